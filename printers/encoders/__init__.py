@@ -1,0 +1,1 @@
+"""Pictures in, the language of one family of printers out."""

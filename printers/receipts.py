@@ -1,0 +1,115 @@
+"""Lay a receipt out: a strip of lines as long as it needs."""
+
+from PIL import Image
+
+from printers import barcodes
+from printers.canvas import Canvas, qr_width, wrap
+from printers.fonts import BOLD, REGULAR, SEMIBOLD, font
+from printers.model import QR, Barcode, Cut, Feed, Line, Receipt, Row, Rule, Text
+from printers.text import clean
+
+#: Sizes in dots at 203 dpi: letters for people at a counter, not for lawyers.
+_TEXT = {1: 26, 2: 40}
+_MARGIN = 8
+_LEADING = 1.2
+_BARS, _QR_DOTS = 72, 5
+
+
+def draw(receipt: Receipt, width: int, dpi: int) -> list[Image.Image]:
+    """Draw a receipt as one-bit pictures of exactly the paper's width, one for each cut."""
+    parts: list[list[Line]] = [[]]
+    for line in receipt.lines:
+        if isinstance(line, Cut):
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return [_strip(part, width, dpi / 203) for part in parts if part]
+
+
+def _strip(lines: list[Line], width: int, scale: float) -> Image.Image:
+    pieces = [piece for line in lines for piece in _draw(line, width, scale)]
+    strip = Image.new("1", (width, max(1, sum(piece.height for piece in pieces))), 1)
+    y = 0
+    for piece in pieces:
+        strip.paste(piece, (0, y))
+        y += piece.height
+    return strip
+
+
+def _draw(line: Line, width: int, scale: float) -> list[Image.Image]:
+    match line:
+        case Text():
+            return _text(line, width, scale)
+        case Row():
+            return _row(line, width, scale)
+        case Rule():
+            canvas = Canvas(width, round(18 * scale))
+            canvas.rule(0, width, round(8 * scale), max(1, round(2 * scale)))
+            return [canvas.image]
+        case Barcode():
+            return [_barcode(line, width, scale)]
+        case QR():
+            return [_qr(line, width, scale)]
+        case Feed():
+            return [Canvas(width, round(_TEXT[1] * _LEADING * scale) * line.lines).image]
+        case Cut():
+            return []
+
+
+def _height(size: int, scale: float) -> int:
+    return round(_TEXT[size] * _LEADING * scale)
+
+
+def _text(line: Text, width: int, scale: float) -> list[Image.Image]:
+    face = font(BOLD if line.bold else REGULAR, round(_TEXT[line.size] * scale))
+    margin = round(_MARGIN * scale)
+    x, anchor = {
+        "left": (margin, "l"),
+        "center": (width // 2, "m"),
+        "right": (width - margin, "r"),
+    }[line.align]
+    drawn = []
+    for words in wrap(line.text, face, width - 2 * margin) or [""]:
+        canvas = Canvas(width, _height(line.size, scale))
+        canvas.text(x, 0, words, face, anchor)
+        drawn.append(canvas.image)
+    return drawn
+
+
+def _row(line: Row, width: int, scale: float) -> list[Image.Image]:
+    """Write words on the left, broken where the figure on the right needs the room."""
+    face = font(BOLD if line.bold else REGULAR, round(_TEXT[line.size] * scale))
+    margin = round(_MARGIN * scale)
+    figure = clean(line.right)
+    room = width - 3 * margin - round(face.getlength(figure))
+    if room < width // 4:
+        alone = Text(line.left, line.bold, line.size)
+        return _text(alone, width, scale) + _text(
+            Text(figure, line.bold, line.size, "right"), width, scale
+        )
+    drawn = []
+    for at, words in enumerate(wrap(line.left, face, room) or [""]):
+        canvas = Canvas(width, _height(line.size, scale))
+        canvas.text(margin, 0, words, face)
+        if at == 0:
+            canvas.text(width - margin, 0, figure, face, "r")
+        drawn.append(canvas.image)
+    return drawn
+
+
+def _barcode(line: Barcode, width: int, scale: float) -> Image.Image:
+    fit = barcodes.fit(line.code, width)
+    bars, digits = round(_BARS * scale), round(24 * scale)
+    canvas = Canvas(width, bars + round(digits * 1.4))
+    canvas.code128((width - fit.width_dots) // 2, 0, fit, bars)
+    canvas.text(width // 2, bars + 2, line.code, font(SEMIBOLD, digits), "m")
+    return canvas.image
+
+
+def _qr(line: QR, width: int, scale: float) -> Image.Image:
+    matrix = barcodes.qr(line.data)
+    dots = max(2, round(_QR_DOTS * scale))
+    size = qr_width(matrix, dots)
+    canvas = Canvas(width, size)
+    canvas.qr((width - size) // 2, 0, matrix, dots)
+    return canvas.image
