@@ -1,0 +1,209 @@
+"""The application: knows every room, and puts every request through the same door."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, g, get_flashed_messages, request, send_from_directory, url_for
+from jinja2 import StrictUndefined
+
+import flask_bootstrap
+import font_source_sans_pro
+from bouwkringloop import __version__
+from bouwkringloop.base import i18n, openapi, patterns, web
+from bouwkringloop.base.codes import new_secret
+from bouwkringloop.base.db import Database
+from bouwkringloop.base.icons import cut_sprite
+from bouwkringloop.base.paths import STATIC, TEMPLATES
+from bouwkringloop.base.permissions import Permission, public
+from bouwkringloop.catalogue import api as catalogue_api
+from bouwkringloop.catalogue import views as catalogue_views
+from bouwkringloop.config import Config
+from bouwkringloop.intake import api as intake_api
+from bouwkringloop.intake import views as intake_views
+from bouwkringloop.people import access
+from bouwkringloop.people import views as people_views
+from bouwkringloop.printing import api as printing_api
+from bouwkringloop.printing import views as printing_views
+from bouwkringloop.reports import views as reports_views
+from bouwkringloop.stock import api as stock_api
+from bouwkringloop.stock import views as stock_views
+from bouwkringloop.till import api as till_api
+from bouwkringloop.till import views as till_views
+
+ROOMS = (
+    people_views.bp,
+    catalogue_views.bp,
+    printing_views.bp,
+    stock_views.bp,
+    intake_views.bp,
+    till_views.bp,
+    reports_views.bp,
+    patterns.bp,
+    catalogue_api.api.blueprint,
+    printing_api.api.blueprint,
+    stock_api.api.blueprint,
+    intake_api.api.blueprint,
+    till_api.api.blueprint,
+)
+
+N_ = i18n.N_
+#: Endpoint, title, icon, and who sees it.
+NAVIGATION = (
+    ("reports.home", N_("Today"), "house", Permission.OWN),
+    ("intake.start", N_("Intake"), "box-arrow-in-down", Permission.INTAKE),
+    ("till.choose", N_("Till"), "basket", Permission.SELL),
+    ("stock.items", N_("Stock"), "boxes", Permission.VIEW_STOCK),
+    ("catalogue.categories", N_("Catalogue"), "tags", Permission.EDIT_CATALOGUE),
+    ("printing.paper", N_("Printing"), "printer", Permission.PRINT),
+    ("till.shifts", N_("Shifts"), "cash-coin", Permission.SEE_FIGURES),
+    ("people.staff", N_("People"), "people", Permission.MANAGE_PEOPLE),
+    ("people.audit_trail", N_("Audit trail"), "clock-history", Permission.SEE_AUDIT),
+)
+
+_VENDOR = {
+    "bootstrap.min.css": "bootstrap5/css/bootstrap.min.css",
+    "bootstrap.min.js": "bootstrap5/js/bootstrap.min.js",
+    "popper.min.js": "bootstrap5/umd/popper.min.js",
+}
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry of the menu, for one person on one page."""
+
+    title: str
+    url: str
+    icon: str
+    active: bool
+
+
+def create_app(config: Config, database: Database | None = None, *, testing: bool = False) -> Flask:
+    """Build the application on a database that has been migrated."""
+    app = Flask("bouwkringloop", template_folder=str(TEMPLATES), static_folder=str(STATIC))
+    app.testing = testing
+    app.secret_key = _secret_key(config)
+    app.config.update(
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    _set_templates(app)
+    _set_requests(app, config, database or Database(config.database_url))
+    _set_files(app)
+    web.handle_errors(app)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    return app
+
+
+def _secret_key(config: Config) -> str:
+    """Keep one key per installation, so that log-ins survive a restart."""
+    path = config.home / "keys" / "secret.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(new_secret())
+    return path.read_text()
+
+
+def _set_templates(app: Flask) -> None:
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.add_extension("jinja2.ext.do")
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        i18n.translate, i18n.ntranslate, newstyle=True
+    )
+    env.filters.update(
+        money=i18n.money,
+        quantity=i18n.quantity,
+        number=i18n.number,
+        unit_name=i18n.unit_name,
+        weight=i18n.weight,
+        day=i18n.day,
+        moment=i18n.moment,
+        hour=i18n.hour,
+    )
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, object]:
+    person = g.get("person")
+    return {
+        "person": person,
+        "locale": i18n.language(),
+        "languages": list(i18n.LANGUAGES.items()),
+        "site_name": "Bouwkringloop",
+        "version": __version__,
+        "may": (lambda name: person is not None and person.may(Permission(name))),
+        "messages": get_flashed_messages(with_categories=True),
+        "nav": [
+            NavEntry(i18n.translate(title), url_for(endpoint), icon, request.endpoint == endpoint)
+            for endpoint, title, icon, permission in NAVIGATION
+            if person is not None and person.may(permission)
+        ],
+    }
+
+
+def _set_requests(app: Flask, config: Config, database: Database) -> None:
+    app.extensions["bouwkringloop_config"] = config
+    app.extensions["bouwkringloop_database"] = database
+
+    @app.before_request
+    def enter() -> None:
+        g.config = config
+        g.database = database
+        g.session = database.session(writes=request.method not in web.SAFE_METHODS)
+        g.person = None
+        if request.endpoint in _FILES:
+            return
+        i18n.speak(request.cookies.get("language"))
+        web.check_origin()
+        bearer = request.headers.get("Authorization", "")
+        if bearer.startswith("Bearer "):
+            g.person = access.by_token(g.session, bearer[7:].strip())
+        elif "login" in request.cookies:
+            g.person = access.by_cookie(g.session, request.cookies["login"])
+        web.choose_language(g.person)
+        web.check_permission(g.person)
+
+    app.after_request(web.settle)
+    app.teardown_request(web.abandon)
+
+
+_FILES = ("static", "static_icons", "static_vendor", "static_font")
+
+
+def _set_files(app: Flask) -> None:
+    bootstrap = Path(flask_bootstrap.__file__).parent / "static"
+    fonts = Path(font_source_sans_pro.__file__).parent / "files"
+
+    @app.get("/static/vendor/<name>")
+    @public
+    def static_vendor(name: str) -> Response:
+        return send_from_directory(bootstrap, _VENDOR.get(name, "none"))
+
+    @app.get("/static/vendor/fonts/<name>")
+    @public
+    def static_font(name: str) -> Response:
+        return send_from_directory(fonts, name)
+
+    @app.get("/static/icons.svg")
+    @public
+    def static_icons() -> Response:
+        response = Response(cut_sprite(), mimetype="image/svg+xml")
+        response.headers["Cache-Control"] = "max-age=3600"
+        return response
+
+    @app.get("/healthz")
+    @public
+    def healthz() -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    @app.get("/api/v1/openapi.json")
+    @public
+    def openapi_document() -> Response:
+        return app.json.response(openapi.document(__version__))

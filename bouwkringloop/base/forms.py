@@ -1,0 +1,156 @@
+"""What people fill in on pages: WTForms with our words, our money and our quantities."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import Field, Form, PasswordField, SelectField, StringField
+from wtforms.widgets import TextInput
+
+from bouwkringloop.base import i18n, money, quantity
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_, ntranslate, translate
+
+#: Enough for any name or sentence that fits a screen or a label.
+LONGEST_TEXT = 120
+
+
+class TooLong(Refused):
+    """More text than there is room for."""
+
+    status = 422
+    message = N_("This is too long. There is room for %(longest)s characters.")
+
+
+def clean(text: str) -> str:
+    """Bring typed text into one form: no control characters, no double spaces, nothing around it.
+
+    What is left can be stored in both databases and printed on a label.
+    """
+    normal = unicodedata.normalize("NFC", text)
+    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in normal)
+    return " ".join(shown.split())
+
+
+class _OurWords:
+    """Gives the messages of WTForms itself in the language being spoken."""
+
+    @staticmethod
+    def gettext(message: str) -> str:
+        return translate(message)
+
+    @staticmethod
+    def ngettext(one: str, many: str, count: int) -> str:
+        return ntranslate(one, many, count)
+
+
+class ShopForm(Form):  # type: ignore[misc]
+    """A form whose labels, choices and messages are in the language being spoken.
+
+    It carries no token against forged requests: every write is checked for its origin.
+    """
+
+    class Meta:
+        """How WTForms works for us."""
+
+        @staticmethod
+        def get_translations(form: Form) -> _OurWords:  # noqa: ARG004 - WTForms calls it so.
+            """Give the messages of WTForms in our words."""
+            return _OurWords()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self:
+            field.label.text = translate(field.label.text)
+            if isinstance(field, SelectField) and field.choices:
+                field.choices = [(value, translate(text)) for value, text in field.choices]
+
+    def refuse(self, field: str, refusal: Refused) -> None:
+        """Put a refusal at the field that it is about."""
+        self[field].errors = [*self[field].errors, refusal.sentence]
+
+
+class TextField(StringField):  # type: ignore[misc]
+    """A line of text, cleaned."""
+
+    def __init__(self, *args: Any, longest: int = LONGEST_TEXT, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Clean what was typed, and refuse what does not fit."""
+        self.data = clean(valuelist[0]) if valuelist else ""
+        if len(self.data) > self.longest:
+            raise ValueError(TooLong(longest=self.longest).sentence)
+
+
+class SecretField(PasswordField):  # type: ignore[misc]
+    """A password or PIN: kept as typed, and never sent back to the page."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take it as it is, so that every character counts."""
+        self.data = valuelist[0] if valuelist else ""
+        if len(self.data) > LONGEST_TEXT:
+            raise ValueError(TooLong(longest=LONGEST_TEXT).sentence)
+
+
+class _FigureField(Field):  # type: ignore[misc]
+    """A figure that is shown again as it was typed."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.written(self.data)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the figure; None where nothing was typed."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = self.read(valuelist[0])
+        except Refused as refusal:
+            raise ValueError(refusal.sentence) from None
+
+    def read(self, text: str) -> int:
+        """Read what was typed; raise Refused where it is no such figure."""
+        raise NotImplementedError
+
+    def written(self, value: int) -> str:
+        """Write the figure as people type it."""
+        raise NotImplementedError
+
+
+class MoneyField(_FigureField):
+    """An amount in cents, typed as `12,50` or `12.50`; `1.250` is refused as ambiguous."""
+
+    def read(self, text: str) -> int:
+        """Read an amount that a thing in the shop can cost."""
+        cents = money.parse(text)
+        if not 0 <= cents <= money.MOST_CENTS:
+            raise money.NotAnAmount(text=text.strip()[:20])
+        return cents
+
+    def written(self, value: int) -> str:
+        """Write cents as `12,50` in Dutch and `12.50` in English."""
+        separator = "," if i18n.language() == "nl" else "."
+        return f"{value // 100}{separator}{value % 100:02d}"
+
+
+class QuantityField(_FigureField):
+    """A quantity in thousandths, or a weight in kilograms counted in grams."""
+
+    def read(self, text: str) -> int:
+        """Read a quantity that is not absurd."""
+        milli = quantity.parse(text)
+        if milli > quantity.MOST_MILLI:
+            raise quantity.NoSuchQuantity
+        return milli
+
+    def written(self, value: int) -> str:
+        """Write thousandths with as many places as they need, without separating thousands."""
+        separator = "," if i18n.language() == "nl" else "."
+        whole, fraction = divmod(value, 1000)
+        return f"{whole}{separator}{fraction:03d}".rstrip("0") if fraction else str(whole)

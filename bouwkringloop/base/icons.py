@@ -1,0 +1,106 @@
+"""The icons of the screens: a small sprite cut from the one that Bootstrap-Flask ships."""
+
+import importlib.util
+import re
+from functools import cache
+from pathlib import Path
+
+#: Every icon that a template may name. The whole sprite weighs over a megabyte, these a few kilobytes.
+ICONS = (
+    "arrow-counterclockwise",
+    "arrow-left",
+    "arrow-repeat",
+    "arrow-right",
+    "backspace",
+    "bar-chart-line",
+    "basket",
+    "basket2",
+    "bell",
+    "box-arrow-in-down",
+    "box-arrow-right",
+    "box-seam",
+    "boxes",
+    "bricks",
+    "building",
+    "calculator",
+    "calendar3",
+    "camera",
+    "cart3",
+    "cash-coin",
+    "cash-stack",
+    "check-circle",
+    "check-lg",
+    "chevron-down",
+    "chevron-left",
+    "chevron-right",
+    "circle-half",
+    "clock-history",
+    "credit-card",
+    "currency-euro",
+    "dash-lg",
+    "download",
+    "exclamation-octagon",
+    "exclamation-triangle",
+    "file-earmark-text",
+    "gear",
+    "geo-alt",
+    "graph-up",
+    "grid-3x3-gap",
+    "heart",
+    "house",
+    "image",
+    "info-circle",
+    "journal-text",
+    "list",
+    "lock",
+    "moon-stars",
+    "pencil",
+    "people",
+    "person",
+    "person-badge",
+    "plus-lg",
+    "printer",
+    "qr-code",
+    "question-circle",
+    "receipt",
+    "recycle",
+    "search",
+    "shield-check",
+    "speedometer",
+    "speedometer2",
+    "star",
+    "sun",
+    "tag",
+    "tags",
+    "three-dots",
+    "tools",
+    "translate",
+    "trash3",
+    "truck",
+    "unlock",
+    "upc-scan",
+    "upload",
+    "x-lg",
+)
+
+_SYMBOL = re.compile(r'<symbol\b[^>]*\bid="([^"]+)"[^>]*>.*?</symbol>', re.DOTALL)
+
+
+def _whole_sprite() -> str:
+    # Finding the package without importing it keeps its Flask extension out of this module.
+    spec = importlib.util.find_spec("flask_bootstrap")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("Bootstrap-Flask is not installed")
+    path = Path(spec.origin).parent / "static/bootstrap5/icons/bootstrap-icons.svg"
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def cut_sprite() -> str:
+    """Cut the sprite with our icons out of the whole one.
+
+    Raises KeyError with the name of an icon that the whole sprite lacks.
+    """
+    symbols = {match[1]: match[0] for match in _SYMBOL.finditer(_whole_sprite())}
+    cut = "".join(symbols[name] for name in ICONS)
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{cut}</svg>'

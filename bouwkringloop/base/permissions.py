@@ -1,0 +1,99 @@
+"""Who may do what: roles, permissions, and the mark that every view carries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from bouwkringloop.base.i18n import N_
+
+
+class Permission(StrEnum):
+    """One thing that a role may or may not do."""
+
+    INTAKE = "intake"
+    VIEW_STOCK = "view_stock"
+    PRINT = "print"
+    SELL = "sell"
+    OPEN_SHIFT = "open_shift"
+    CLOSE_SHIFT = "close_shift"
+    CHANGE_PRICE = "change_price"
+    EDIT_CATALOGUE = "edit_catalogue"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_PRINTERS = "manage_printers"
+    SEE_AUDIT = "see_audit"
+    SEE_FIGURES = "see_figures"
+    #: Everybody who is logged in has it: their own page, switching, logging out.
+    OWN = "own"
+
+
+class Role(StrEnum):
+    """What somebody is in the shop."""
+
+    INTAKE_WORKER = "intake_worker"
+    CASHIER = "cashier"
+    SHOP_LEAD = "shop_lead"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+
+
+ROLE_NAMES = {
+    Role.INTAKE_WORKER: N_("Intake worker"),
+    Role.CASHIER: N_("Cashier"),
+    Role.SHOP_LEAD: N_("Shop lead"),
+    Role.COORDINATOR: N_("Coordinator"),
+    Role.MANAGER: N_("Manager"),
+}
+
+_INTAKE = {Permission.OWN, Permission.INTAKE, Permission.VIEW_STOCK, Permission.PRINT}
+_CASHIER = _INTAKE | {Permission.SELL, Permission.OPEN_SHIFT, Permission.CLOSE_SHIFT}
+_LEAD = _CASHIER | {
+    Permission.CHANGE_PRICE,
+    Permission.SEE_FIGURES,
+    Permission.MANAGE_PRINTERS,
+    Permission.SEE_AUDIT,
+}
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.INTAKE_WORKER: frozenset(_INTAKE),
+    Role.CASHIER: frozenset(_CASHIER),
+    Role.SHOP_LEAD: frozenset(_LEAD),
+    Role.COORDINATOR: frozenset(
+        {Permission.OWN, Permission.VIEW_STOCK, Permission.SEE_FIGURES, Permission.INTAKE}
+    ),
+    Role.MANAGER: frozenset(Permission),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: a person behind a screen, or a program behind a token."""
+
+    id: int
+    name: str
+    role: Role
+    language: str
+    #: The row of the log-in it came by, or None for a token or the command line.
+    session_id: int | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether this actor's role allows it."""
+        return permission in ALLOWED[self.role]
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Mark a view: only roles with this permission see it."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may see."""
+    view.permission = None  # type: ignore[attr-defined]
+    return view

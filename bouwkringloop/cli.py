@@ -1,0 +1,181 @@
+"""The `bouwkringloop` command: one verb a command, each calls a room."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from bouwkringloop import __version__, config
+from bouwkringloop.base import migrate as schema
+from bouwkringloop.base.db import Database
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.permissions import Role
+
+ROLES = click.Choice([role.value for role in Role])
+
+
+class _Commands(click.Group):
+    """Says a refusal as one sentence on the terminal."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Refused as refusal:
+            raise click.ClickException(refusal.sentence) from None
+
+
+@click.group(cls=_Commands)
+@click.version_option(__version__)
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Point of sale and inventory for shops of second-hand building materials."""
+    ctx.obj = config.from_environment()
+
+
+def _database(settings: config.Config) -> Database:
+    """Open the database, brought up to this version."""
+    database = Database(settings.database_url)
+    schema.upgrade(database)
+    return database
+
+
+@main.command()
+@click.pass_obj
+def migrate(settings: config.Config) -> None:
+    """Upgrade the database to this version."""
+    _database(settings)
+    click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--demo", is_flag=True, help="First fill an empty database with the demo shop.")
+@click.pass_obj
+def serve(settings: config.Config, host: str, port: int, demo: bool) -> None:
+    """Migrate, then serve pages, API and the print workers in one process."""
+    from bouwkringloop import server
+
+    server.serve(settings, host, port, demo=demo)
+
+
+@main.command()
+@click.option("--items", default=400, show_default=True, type=click.IntRange(0, 100_000))
+@click.option("--sales", default=350, show_default=True, type=click.IntRange(0, 100_000))
+@click.pass_obj
+def demo(settings: config.Config, items: int, sales: int) -> None:
+    """Fill an empty database with a lifelike shop; refuse where there is data."""
+    from bouwkringloop.demo import shop
+
+    for line in shop.fill(_database(settings), settings, items=items, sales=sales):
+        click.echo(line)
+
+
+@main.group()
+def user() -> None:
+    """The people who work here."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=ROLES, required=True)
+@click.option("--login", help="What is typed at the log-in; made from the name by default.")
+@click.password_option(help="Asked for, or read from standard input.")
+@click.pass_obj
+def user_add(
+    settings: config.Config, name: str, role: str, login: str | None, password: str
+) -> None:
+    """Add somebody who logs in with a password."""
+    from bouwkringloop.people import staff
+
+    with _database(settings).writing() as session:
+        person = staff.add(session, name=name, role=Role(role), login=login, password=password)
+        click.echo(f"{person.name} logs in as {person.login}.")
+
+
+@main.group()
+def token() -> None:
+    """Tokens for programs that use the API."""
+
+
+@token.command("add")
+@click.argument("name")
+@click.option("--role", type=ROLES, required=True)
+@click.pass_obj
+def token_add(settings: config.Config, name: str, role: str) -> None:
+    """Make a token and print it; it is shown this once."""
+    from bouwkringloop.people import tokens
+
+    with _database(settings).writing() as session:
+        click.echo(tokens.issue(session, name=name, role=Role(role)))
+
+
+@main.command()
+@click.pass_obj
+def check(settings: config.Config) -> None:
+    """Prove the books; exit 1 where something does not add up."""
+    from bouwkringloop import proofs
+
+    sound = True
+    with _database(settings).reading() as session:
+        for proof in proofs.all_of(session):
+            sound = sound and proof.holds
+            click.echo(f"{'ok   ' if proof.holds else 'BREAK'}  {proof.claim} ({proof.looked_at})")
+            for broken in proof.breaks[:20]:
+                click.echo(f"       {broken}")
+    sys.exit(0 if sound else 1)
+
+
+@main.group(invoke_without_command=True)
+@click.pass_context
+def printers(ctx: click.Context) -> None:
+    """List the printers with their state."""
+    if ctx.invoked_subcommand is None:
+        from bouwkringloop.printing import setup
+
+        for line in setup.describe(ctx.obj):
+            click.echo(line)
+
+
+@printers.command("test")
+@click.argument("name")
+@click.pass_obj
+def printers_test(settings: config.Config, name: str) -> None:
+    """Print the test page on a printer, now."""
+    from bouwkringloop.printing import setup
+
+    setup.print_test_page(settings, name)
+    click.echo("Sent.")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--rounds", default=300, show_default=True, type=click.IntRange(20, 10_000))
+def bench(as_json: bool, rounds: int) -> None:
+    """Measure this machine and this version, in a folder of its own."""
+    from bouwkringloop.bench import run
+
+    click.echo(run.report(rounds, as_json=as_json))
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(settings: config.Config, target: Path) -> None:
+    """Write a consistent copy while the shop sells, photos and keys included."""
+    from bouwkringloop import backups
+
+    backups.write(settings, target)
+    click.echo(f"Copied to {target}.")
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--overwrite", is_flag=True, help="Replace what is there now.")
+@click.pass_obj
+def restore(settings: config.Config, source: Path, overwrite: bool) -> None:
+    """Put a backup back; refuse to overwrite unless told."""
+    from bouwkringloop import backups
+
+    backups.put_back(settings, source, overwrite=overwrite)
+    click.echo("Restored.")

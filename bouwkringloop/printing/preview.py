@@ -1,0 +1,42 @@
+"""Show what the paper shows: the same picture that is sent to the printer."""
+
+from io import BytesIO
+
+from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.config import Config
+from bouwkringloop.printing import setup
+from bouwkringloop.printing.jobs import UnknownJob
+from bouwkringloop.printing.models import PrintJob
+from printers import PrinterConfig, from_json, render
+
+
+def of_job(config: Config, job: PrintJob) -> bytes:
+    """Draw a job as a PNG, for the printer it went or will go to."""
+    return _png(render(from_json(job.document), _printer(config, job)))
+
+
+def of_subject(session: Session, config: Config, subject: str) -> bytes:
+    """Draw the first document that was printed about something, such as a sale's receipt."""
+    job = session.scalar(
+        select(PrintJob).where(PrintJob.subject == subject).order_by(PrintJob.id).limit(1)
+    )
+    if job is None:
+        raise UnknownJob
+    return of_job(config, job)
+
+
+def _printer(config: Config, job: PrintJob) -> PrinterConfig:
+    """Find the job's printer; one that is gone is stood in for by whatever prints the kind now."""
+    known = setup.printers(config)
+    if job.printer in known:
+        return known[job.printer]
+    return setup.for_kind(config, job.kind)
+
+
+def _png(picture: Image.Image) -> bytes:
+    buffer = BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()

@@ -1,0 +1,76 @@
+"""Serve pages, API and the print workers in one process."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from bouwkringloop.base import migrate as schema
+from bouwkringloop.base.db import Database
+from bouwkringloop.config import Config
+
+#: One process keeps the fair turn to write in one place; its threads wait mostly for the disk.
+THREADS = 32
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our application and settings in it."""
+
+    def __init__(self, make: Callable[[], Flask], settings: dict[str, Any]) -> None:
+        self._make = make
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand over our settings; there is no file to read."""
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Build the application in the process that serves."""
+        return self._make()
+
+
+def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
+    """Migrate, fill the demo shop if asked, and serve until stopped."""
+    database = Database(config.database_url)
+    schema.upgrade(database)
+    if demo:
+        _fill_demo(config, database)
+    database.close()
+    click.echo(f"Bouwkringloop is at http://{host}:{port}")
+    _Server(
+        lambda: _application(config),
+        {
+            "bind": f"{host}:{port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "keepalive": 30,
+            "graceful_timeout": 2,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        },
+    ).run()
+
+
+def _fill_demo(config: Config, database: Database) -> None:
+    from bouwkringloop.demo import shop
+
+    started = time.monotonic()
+    for line in shop.fill_if_empty(database, config):
+        click.echo(line)
+    click.echo(f"Ready in {time.monotonic() - started:.1f} s.")
+
+
+def _application(config: Config) -> Flask:
+    from bouwkringloop.app import create_app
+    from bouwkringloop.printing import worker
+
+    database = Database(config.database_url)
+    app = create_app(config, database)
+    worker.start(config, database)
+    return app

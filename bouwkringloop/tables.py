@@ -1,0 +1,12 @@
+"""Every table of every room, for migrations and for what looks at the whole database."""
+
+from bouwkringloop.base.db import Base
+from bouwkringloop.catalogue import models as catalogue
+from bouwkringloop.intake import models as intake
+from bouwkringloop.people import models as people
+from bouwkringloop.printing import models as printing
+from bouwkringloop.stock import models as stock
+from bouwkringloop.till import models as till
+
+MODELS = (people, catalogue, printing, stock, intake, till)
+METADATA = Base.metadata

@@ -1,0 +1,224 @@
+"""Jobs go to paper after the commit, once, and say so."""
+
+import socket
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from bouwkringloop.printing import jobs, setup, worker
+from bouwkringloop.printing.documents import Label, Receipt, Text, to_json
+from bouwkringloop.printing.models import PrintJob
+from bouwkringloop.printing.submit import submit
+from printers.interpret import interpret
+from tests import make
+
+LABEL = Label("Paneeldeur", "€ 12,50 / stuk", "00000013", "Deuren", "21-11-2026")
+RECEIPT = Receipt((Text("Bouwkringloop", bold=True, size=2),))
+
+
+@pytest.fixture
+def queue(session):
+    """Give a function that writes a job down and commits."""
+
+    def put(document=LABEL, kind="label", printer=None):
+        by = make.actor(session)
+        number = submit(
+            session, to_json(document), kind=kind, subject="test", by=by, printer=printer
+        )
+        session.commit()
+        return number
+
+    return put
+
+
+def state(session, number):
+    session.rollback()
+    job = session.get(PrintJob, number, populate_existing=True)
+    found = (job.state, job.printer)
+    session.rollback()
+    return found
+
+
+def printers_file(config, uri, prints="label"):
+    config.printers_file.write_text(
+        f'[printer.zebra]\nuri = "{uri}"\nwidth_dots = 456\ncut = "none"\nprints = ["{prints}"]\n'
+    )
+
+
+class PaperServer:
+    """A printer on loopback that keeps what it gets, once."""
+
+    def __init__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.received = b""
+        self.thread = threading.Thread(target=self._take)
+        self.thread.start()
+
+    def _take(self):
+        connection, _ = self.socket.accept()
+        with connection:
+            while piece := connection.recv(65536):
+                self.received += piece
+
+    @property
+    def uri(self):
+        return f"tcp://127.0.0.1:{self.socket.getsockname()[1]}"
+
+    def taken(self):
+        self.thread.join(5)
+        self.socket.close()
+        return self.received
+
+
+def test_without_a_printers_file_the_virtual_printers_print_everything(
+    config, database, session, queue
+):
+    label, receipt = queue(), queue(RECEIPT, "receipt")
+    for name in setup.printers(config):
+        worker.print_next(config, database, name)
+    assert state(session, label) == ("done", "labels")
+    assert state(session, receipt) == ("done", "bonnen")
+
+
+def test_what_was_not_committed_is_not_printed(config, database, session):
+    submit(session, to_json(LABEL), kind="label", subject="x", by=make.actor(session))
+    session.rollback()
+    assert worker.print_next(config, database, "labels") is False
+    assert session.scalars(select(PrintJob)).all() == []
+
+
+def test_the_bytes_at_a_network_printer_show_what_the_preview_shows(
+    config, database, session, queue, api
+):
+    paper = PaperServer()
+    printers_file(config, paper.uri)
+    number = queue()
+    assert worker.print_next(config, database, "zebra") is True
+    printed = interpret(paper.taken())
+    assert state(session, number) == ("done", "zebra")
+    from io import BytesIO
+
+    from PIL import Image
+
+    preview = Image.open(BytesIO(api.get(f"/print-jobs/{number}/preview.png").data))
+    assert printed.unknown == b""
+    height = sum(page.height for page in printed.pages)
+    assert (printed.pages[0].width, height) == preview.size
+    assert b"".join(page.tobytes() for page in printed.pages) == preview.convert("1").tobytes()
+
+
+def test_a_printer_that_is_off_keeps_the_job_waiting_and_says_why(
+    config, database, session, queue, standing_clock
+):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    printers_file(config, f"tcp://127.0.0.1:{port}")
+    number = queue()
+    assert worker.print_next(config, database, "zebra") is True
+    assert state(session, number)[0] == "queued"
+    assert worker.print_next(config, database, "zebra") is False
+    paper = PaperServer()
+    printers_file(config, paper.uri)
+    standing_clock.pass_(seconds=2)
+    assert worker.print_next(config, database, "zebra") is True
+    assert paper.taken() != b""
+    assert state(session, number)[0] == "done"
+
+
+def test_what_was_being_sent_at_a_crash_is_uncertain_and_not_sent_again(
+    config, database, session, queue
+):
+    number = queue()
+    with database.writing() as other:
+        jobs.claim(other, "labels", ("label",))
+    with database.writing() as other:
+        jobs.recover(other, "labels")
+    assert state(session, number)[0] == "uncertain"
+    assert worker.print_next(config, database, "labels") is False
+
+
+def test_a_document_that_does_not_fit_fails_with_its_reason(config, database, session, queue):
+    paper = PaperServer()
+    printers_file(config, paper.uri)
+    number = queue(Label("x", "€ 1", "BM-2026-000123456789-0000"))
+    worker.print_next(config, database, "zebra")
+    socket.create_connection(paper.socket.getsockname()).close()
+    assert paper.taken() == b""
+    assert state(session, number)[0] == "failed"
+    session.rollback()
+    assert "dots" in session.get(PrintJob, number, populate_existing=True).problem
+
+
+def test_two_workers_never_take_the_same_job(database, queue):
+    queue()
+    with database.writing() as first:
+        taken = jobs.claim(first, "labels", ("label",))
+    with database.writing() as second:
+        again = jobs.claim(second, "labels", ("label",))
+    assert taken is not None
+    assert again is None
+
+
+def test_only_one_process_runs_the_workers(config, database):
+    first = worker.start(config, database)
+    try:
+        assert worker.start(config, database) is None
+    finally:
+        first.stop()
+
+
+def test_a_cancelled_job_stays_off_paper_and_can_be_printed_again(
+    client, config, database, session, queue
+):
+    number = queue()
+    client.post(f"/printing/jobs/{number}/cancel")
+    assert state(session, number)[0] == "cancelled"
+    client.post(f"/printing/jobs/{number}/again")
+    assert worker.print_next(config, database, "labels") is True
+    session.rollback()
+    assert [j.state for j in session.scalars(select(PrintJob).order_by(PrintJob.id))] == [
+        "cancelled",
+        "done",
+    ]
+
+
+def test_a_job_that_is_done_cannot_be_cancelled(client, config, database, session, queue):
+    number = queue()
+    worker.print_next(config, database, "labels")
+    assert client.post(f"/printing/jobs/{number}/cancel").status_code == 409
+    assert state(session, number)[0] == "done"
+
+
+def test_the_page_shows_the_papers_picture_and_what_needs_a_look(
+    client, config, database, session, queue
+):
+    number = queue()
+    with database.writing() as other:
+        jobs.claim(other, "labels", ("label",))
+        jobs.recover(other, "labels")
+    page = client.get("/printing").text
+    assert f"/api/v1/print-jobs/{number}/preview.png" in page
+    assert "Misschien geprint" in page
+    assert client.post(f"/printing/jobs/{number}/settle").status_code == 303
+    assert state(session, number)[0] == "done"
+
+
+def test_a_mistake_in_the_printers_file_is_said_with_its_line(client, config):
+    config.printers_file.write_text('[printer.kassa]\nuri = "virtual:"\nwidht = 5\n')
+    answer = client.get("/printing/printers")
+    assert answer.status_code == 409
+    assert "line 3" in answer.text
+
+
+def test_the_printers_page_names_what_each_prints_and_tests_it(client, session, config, database):
+    assert "bonnen" in client.get("/printing/printers").text
+    assert client.post("/printing/printers/bonnen/test").status_code == 303
+    assert worker.print_next(config, database, "bonnen") is True
+    assert client.post("/printing/printers/none/test").status_code == 404
+
+
+def test_a_job_answers_its_state_to_programs(api, queue):
+    number = queue()
+    assert api.get(f"/print-jobs/{number}").json["state"] == "queued"
+    assert api.get("/print-jobs/99999").status_code == 404
