@@ -1,0 +1,167 @@
+"""Prove the till's books: the journal's chain, the sales, and every closed shift."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base.proof import Proof
+from bouwkringloop.till import journal, report
+from bouwkringloop.till.models import JournalEntry, Payment, Sale, SaleLine, Shift, Till
+
+
+def proofs(session: Session) -> Iterator[Proof]:
+    """Give each proof of the till's books."""
+    yield _chain(session)
+    yield _sales(session)
+    yield _numbers(session)
+    yield _shifts(session)
+
+
+def _chain(session: Session) -> Proof:
+    """Follow each till's journal from its first entry to the number that the till remembers."""
+    breaks, looked_at = [], 0
+    for till in session.scalars(select(Till).order_by(Till.id)):
+        number, previous = 0, ""
+        entries = session.scalars(
+            select(JournalEntry)
+            .where(JournalEntry.till_id == till.id)
+            .order_by(JournalEntry.number)
+        )
+        for entry in entries:
+            looked_at += 1
+            number += 1
+            if entry.number != number:
+                breaks.append(f"{till.name}: entry {number} is missing before {entry.number}")
+                number = entry.number
+            elif entry.hash != journal.digest(previous, entry.content):
+                breaks.append(f"{till.name}: entry {number} ({entry.subject}) was changed")
+            breaks += [f"{till.name}: entry {number}: {what}" for what in _columns(entry)]
+            previous = entry.hash
+        if (number, previous) != (till.last_journal_number, till.last_journal_hash):
+            breaks.append(
+                f"{till.name}: the journal ends at {number}, not at {till.last_journal_number}"
+            )
+    return Proof("each till's journal is whole and chained by hash", looked_at, tuple(breaks))
+
+
+def _columns(entry: JournalEntry) -> Iterator[str]:
+    """Compare what stands beside the hashed content with the content."""
+    content = json.loads(entry.content)
+    for name in ("number", "kind", "subject"):
+        if content.get(name) != getattr(entry, name):
+            yield f"its {name} is not what was hashed"
+    if content.get("at") != entry.at.isoformat():
+        yield "its time is not what was hashed"
+
+
+def _sales(session: Session) -> Proof:
+    """Compare every sale's rows with what the journal says was sold."""
+    entries = session.execute(
+        select(JournalEntry.subject, JournalEntry.content).where(JournalEntry.kind == "sale")
+    )
+    told = {subject: content for subject, content in entries}  # noqa: C416 - rows are no pairs to mypy.
+    lines, payments = _lines_by_sale(session), _payments_by_sale(session)
+    breaks, looked_at = [], 0
+    for sale in session.scalars(select(Sale).order_by(Sale.id)):
+        looked_at += 1
+        content = told.pop(f"sale:{sale.uuid}", None)
+        if content is None:
+            breaks.append(f"sale {sale.uuid} is not in the journal")
+        elif differing := _differences(sale, lines[sale.id], payments[sale.id], content):
+            breaks.append(f"sale {sale.uuid}: {', '.join(differing)} differ from the journal")
+    breaks += [f"{subject} is in the journal but not among the sales" for subject in told]
+    return Proof("every sale is what the journal says, and adds up", looked_at, tuple(breaks))
+
+
+def _lines_by_sale(session: Session) -> dict[int, list[list[Any]]]:
+    found = defaultdict(list)
+    columns = (
+        SaleLine.item_id,
+        SaleLine.category_id,
+        SaleLine.description,
+        SaleLine.unit,
+        SaleLine.quantity_milli,
+        SaleLine.unit_price_cents,
+        SaleLine.discount_cents,
+        SaleLine.total_cents,
+        SaleLine.vat_regime,
+        SaleLine.vat_percent,
+        SaleLine.vat_cents,
+        SaleLine.weight_g,
+    )
+    for sale_id, *line in session.execute(
+        select(SaleLine.sale_id, *columns).order_by(SaleLine.sale_id, SaleLine.position)
+    ):
+        found[sale_id].append(line)
+    return found
+
+
+def _payments_by_sale(session: Session) -> dict[int, list[list[Any]]]:
+    found = defaultdict(list)
+    for sale_id, *payment in session.execute(
+        select(
+            Payment.sale_id, Payment.method, Payment.tendered_cents, Payment.amount_cents
+        ).order_by(Payment.sale_id, Payment.position)
+    ):
+        found[sale_id].append(payment)
+    return found
+
+
+def _differences(
+    sale: Sale, lines: list[list[Any]], payments: list[list[Any]], content: str
+) -> list[str]:
+    told = json.loads(content)
+    rows = {
+        "receipt": sale.receipt_number,
+        "person": sale.person_id,
+        "total_cents": sale.total_cents,
+        "rounding_cents": sale.rounding_cents,
+        "change_cents": sale.change_cents,
+        "lines": lines,
+        "payments": payments,
+    }
+    differing = [name for name, value in rows.items() if told.get(name) != value]
+    if sum(line[7] for line in lines) != sale.total_cents:
+        differing.append("the sum of the lines")
+    if sum(p[2] for p in payments) != sale.total_cents + sale.rounding_cents:
+        differing.append("the sum of the payments")
+    return differing
+
+
+def _numbers(session: Session) -> Proof:
+    """See that receipts count from one without gaps up to the till's own number."""
+    breaks, looked_at = [], 0
+    rows = session.execute(
+        select(
+            Till.name,
+            Till.last_receipt_number,
+            func.count(Sale.id),
+            func.coalesce(func.max(Sale.receipt_number), 0),
+        )
+        .outerjoin(Sale, Sale.till_id == Till.id)
+        .group_by(Till.id, Till.name, Till.last_receipt_number)
+    )
+    for name, last, count, highest in rows:
+        looked_at += count
+        if not last == count == highest:
+            breaks.append(
+                f"{name}: {count} receipts, the highest is {highest}, the till is at {last}"
+            )
+    return Proof("receipts are numbered without gaps per till", looked_at, tuple(breaks))
+
+
+def _shifts(session: Session) -> Proof:
+    """Add every closed shift up anew and compare it with its Z report."""
+    breaks, looked_at = [], 0
+    for shift in session.scalars(select(Shift).where(Shift.closed_at.is_not(None))):
+        looked_at += 1
+        anew = report.work_out(session, shift)
+        if anew != report.of(session, shift):
+            breaks.append(f"{shift.till.name} Z {shift.z_number} is not what its sales add up to")
+        if shift.expected_cents != anew.expected_cents:
+            breaks.append(f"{shift.till.name} Z {shift.z_number}: the expected cash was changed")
+    return Proof("each closed shift adds up to its Z report", looked_at, tuple(breaks))

@@ -1,0 +1,66 @@
+"""Close a shift: count the drawer, number the Z report, and print it."""
+
+import json
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import clock
+from bouwkringloop.base.permissions import Actor
+from bouwkringloop.people import audit
+from bouwkringloop.printing.submit import submit
+from bouwkringloop.till import journal, report, z_paper
+from bouwkringloop.till.count import Counted
+from bouwkringloop.till.models import Shift
+from bouwkringloop.till.sell import ShiftClosed, UnknownShift
+
+
+def by_id(session: Session, uuid: UUID) -> Shift:
+    """Find a shift by the id that its device made."""
+    shift = session.scalar(select(Shift).where(Shift.uuid == uuid))
+    if shift is None:
+        raise UnknownShift
+    return shift
+
+
+def close(session: Session, uuid: UUID, counted: Counted, *, by: Actor) -> report.Report:
+    """Close a shift and give its Z report.
+
+    Closing again with the same count gives the same report, so that a lost answer or a refresh
+    harms nothing; another count is refused.
+    """
+    head = journal.head(session, by_id(session, uuid).till_id)
+    # Whoever held the till's row until now may have closed the shift meanwhile.
+    shift = by_id(session, uuid)
+    session.refresh(shift)
+    if shift.closed_at is not None:
+        if shift.counted_cents == counted.cents:
+            return report.of(session, shift)
+        raise ShiftClosed
+    now = clock.now()
+    shift.counted = json.dumps(counted.pieces)
+    shift.counted_cents = counted.cents
+    shift.closed_at = now
+    shift.closed_by_id = by.id
+    shift.z_number = head.z_number + 1
+    session.flush()
+    session.refresh(shift)
+    made = report.work_out(session, shift)
+    shift.expected_cents = made.expected_cents
+    shift.report = made.model_dump_json()
+    subject = f"shift:{uuid}"
+    journal.add(
+        session,
+        head,
+        kind="shift.closed",
+        subject=subject,
+        at=now,
+        facts={"person": by.id, "z": json.loads(shift.report)},
+        z_number=shift.z_number,
+    )
+    audit.note(
+        session, by, "shift.closed", subject, z=shift.z_number, difference=made.difference_cents
+    )
+    submit(session, z_paper.document(made), kind="report", subject=subject, by=by)
+    return made

@@ -1,0 +1,104 @@
+"""What programs and the till's page send, read into typed values."""
+
+import hashlib
+import re
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from bouwkringloop.base.api import Body, Milli
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.till.basket import Basket, Paid, Wanted
+from bouwkringloop.till.count import Counted, of_denominations
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+Words = Annotated[str, Field(max_length=120), AfterValidator(_one_line)]
+
+
+class EitherItemOrCategory(Refused):
+    """A line names a thing and a category, or neither."""
+
+    status = 422
+    message = N_("A line names either a code or a category.")
+
+
+class LineBody(Body):
+    """One line: a labelled item by its code, or a category for what has no label."""
+
+    item: str | None = Field(None, max_length=20)
+    category: str | None = Field(None, max_length=60)
+    description: Words = ""
+    quantity: Milli = 1000
+    weight_g: int | None = Field(None, ge=0, le=100_000_000)
+    unit_price_cents: int | None = None
+    discount_cents: int = 0
+    reason: Words = ""
+
+
+class PaymentBody(Body):
+    """One payment: how, and how much was handed over."""
+
+    method: str = Field(max_length=20)
+    tendered_cents: int
+
+
+class SaleBody(Body):
+    """A whole basket with its payments, under an id that the device made."""
+
+    id: UUID
+    shift: UUID
+    lines: list[LineBody] = Field(max_length=500)
+    payments: list[PaymentBody] = Field(max_length=20)
+
+    def checked(self) -> Basket:
+        """Give the basket with the fingerprint of what was sent."""
+        return Basket(
+            id=self.id,
+            shift=self.shift,
+            lines=tuple(_wanted(line) for line in self.lines),
+            payments=tuple(Paid(p.method, p.tendered_cents) for p in self.payments),
+            content_hash=hashlib.sha256(self.model_dump_json().encode()).hexdigest(),
+        )
+
+
+def _wanted(line: LineBody) -> Wanted:
+    if (line.item is None) == (line.category is None):
+        raise EitherItemOrCategory
+    return Wanted(
+        item=line.item,
+        category=line.category,
+        description=line.description,
+        quantity_milli=line.quantity,
+        unit_price_cents=line.unit_price_cents,
+        discount_cents=line.discount_cents,
+        weight_g=line.weight_g,
+        reason=line.reason,
+    )
+
+
+class ShiftBody(Body):
+    """A till and the money that its drawer starts with."""
+
+    id: UUID
+    till: str = Field(max_length=60)
+    float_cents: int
+
+
+class CloseBody(Body):
+    """What was counted: a sum in cents, or how often each note and coin was there."""
+
+    counted_cents: int | dict[str, int]
+
+    def checked(self) -> Counted:
+        """Give the count as a sum, with its notes and coins where they were sent."""
+        if isinstance(self.counted_cents, int):
+            return Counted.of_sum(self.counted_cents)
+        return of_denominations(self.counted_cents)

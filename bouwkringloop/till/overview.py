@@ -1,0 +1,106 @@
+"""Look at the tills: which are open, what is sold by its picture, and what each shift brought."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from bouwkringloop.base import clock
+from bouwkringloop.catalogue.models import Category
+from bouwkringloop.till.models import Sale, SaleLine, Shift, Till
+
+#: How many shifts a page of their list shows.
+PAGE = 40
+_LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class ShiftRow:
+    """A shift in the list, with what was sold in it."""
+
+    shift: Shift
+    sales: int
+    total_cents: int
+
+    @property
+    def difference_cents(self) -> int | None:
+        """What was counted more than expected; None while the shift is open."""
+        if self.shift.counted_cents is None or self.shift.expected_cents is None:
+            return None
+        return self.shift.counted_cents - self.shift.expected_cents
+
+
+def tills(session: Session) -> list[tuple[Till, Shift | None]]:
+    """List the tills, each with the shift that is open there."""
+    rows = session.execute(
+        select(Till, Shift)
+        .outerjoin(Shift, (Shift.till_id == Till.id) & Shift.closed_at.is_(None))
+        .options(joinedload(Till.site), joinedload(Shift.opened_by))
+        .order_by(Till.id)
+    )
+    return [(till, shift) for till, shift in rows]
+
+
+def kinds(session: Session) -> list[Category]:
+    """List the kinds of goods: group by group, and in both what sold most lately first."""
+    sold = _sold_lately(session)
+    found = session.scalars(
+        select(Category).where(Category.active).options(joinedload(Category.group))
+    ).all()
+    by_group: dict[int, int] = {}
+    for kind in found:
+        by_group[kind.group_id] = by_group.get(kind.group_id, 0) + sold.get(kind.id, 0)
+    return sorted(
+        found,
+        key=lambda kind: (
+            -by_group[kind.group_id],
+            kind.group.position,
+            -sold.get(kind.id, 0),
+            kind.position,
+        ),
+    )
+
+
+def _sold_lately(session: Session) -> dict[int, int]:
+    """Count by kind the sold lines of things without a label."""
+    rows = session.execute(
+        select(SaleLine.category_id, func.count())
+        .join(Sale, Sale.id == SaleLine.sale_id)
+        .where(Sale.at > clock.now() - _LATELY, SaleLine.item_id.is_(None))
+        .group_by(SaleLine.category_id)
+    )
+    return {category: times for category, times in rows}
+
+
+def shifts(session: Session, before: int | None = None) -> list[ShiftRow]:
+    """List shifts, the newest first, from before the one with this number in the database."""
+    query = (
+        select(Shift)
+        .options(joinedload(Shift.till), joinedload(Shift.opened_by))
+        .order_by(Shift.id.desc())
+        .limit(PAGE)
+    )
+    if before is not None:
+        query = query.where(Shift.id < before)
+    found = session.scalars(query).all()
+    sums = {
+        shift_id: (int(times), int(total))
+        for shift_id, times, total in session.execute(
+            select(Sale.shift_id, func.count(), func.sum(Sale.total_cents))
+            .where(Sale.shift_id.in_([shift.id for shift in found]))
+            .group_by(Sale.shift_id)
+        )
+    }
+    return [ShiftRow(shift, *sums.get(shift.id, (0, 0))) for shift in found]
+
+
+def sales_of(session: Session, shift: Shift) -> Sequence[Sale]:
+    """List the sales of a shift, the newest first."""
+    return session.scalars(
+        select(Sale)
+        .where(Sale.shift_id == shift.id)
+        .options(joinedload(Sale.person), selectinload(Sale.payments))
+        .order_by(Sale.id.desc())
+    ).all()

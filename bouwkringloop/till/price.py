@@ -1,0 +1,145 @@
+"""Price the lines of a basket: things by their labels, the rest by category and typed price."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import clock, i18n, quantity
+from bouwkringloop.base.errors import Forbidden, Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.permissions import Actor, Permission
+from bouwkringloop.catalogue.models import Category
+from bouwkringloop.catalogue.vat import percent_hundredths
+from bouwkringloop.stock import take_out
+from bouwkringloop.till import basket as baskets
+from bouwkringloop.till.basket import Line, Wanted
+
+
+class UnknownCategory(Refused):
+    """No category has this slug, or the shop does not deal in it any more."""
+
+    status = 422
+    message = N_("There is no category “%(slug)s”.")
+
+
+class ReasonMissing(Refused):
+    """Another price than the label's needs a reason."""
+
+    status = 422
+    message = N_("Say why “%(title)s” has another price than its label.")
+
+
+_category = Category.__table__.c
+_CATEGORIES = select(
+    _category.id,
+    _category.slug,
+    _category.name_nl,
+    _category.unit,
+    _category.vat_regime,
+    _category.vat_rate,
+    _category.weight_g,
+).where(_category.slug.in_(bindparam("slugs", expanding=True)), _category.active)
+
+
+def lines(session: Session, wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[Line]:
+    """Price every line of a basket; refuse the first that cannot be sold so."""
+    codes = [w.item for w in wanted if w.item is not None]
+    slugs = {w.category for w in wanted if w.category is not None}
+    items = take_out.find(session, codes) if codes else {}
+    categories: dict[str, Row[*tuple[Any, ...]]] = {}
+    if slugs:
+        found = session.connection().execute(_CATEGORIES, {"slugs": list(slugs)})
+        categories = {row.slug: row for row in found}
+    _check_stock(wanted, items)
+    today = clock.local(at).date()
+    priced = []
+    for want in wanted:
+        if want.item is not None:
+            line = _item_line(want, items[want.item], by)
+        else:
+            line = _category_line(want, categories)
+        line.vat_percent = percent_hundredths(line.vat_rate, today)
+        priced.append(line)
+    return priced
+
+
+def _check_stock(wanted: Sequence[Wanted], items: dict[str, Row[*tuple[Any, ...]]]) -> None:
+    asked: Counter[str] = Counter()
+    for want in wanted:
+        if want.item is not None:
+            asked[want.item] += want.quantity_milli
+    for code, amount in asked.items():
+        item = items[code]
+        if item.quantity_milli == 0:
+            raise take_out.SoldOut(title=item.title, code=code)
+        if item.quantity_milli < amount:
+            left = i18n.quantity(item.quantity_milli, item.unit)
+            raise take_out.NotThatMuch(title=item.title, code=code, left=left)
+
+
+def _item_line(want: Wanted, item: Row[*tuple[Any, ...]], by: Actor) -> Line:
+    price = item.price_cents if want.unit_price_cents is None else want.unit_price_cents
+    if price != item.price_cents or want.discount_cents:
+        _check_price_change(want, item.title, by)
+    return Line(
+        item_id=item.id,
+        code=item.code,
+        category_id=item.category_id,
+        description=want.description or item.title,
+        unit=item.unit,
+        quantity_milli=want.quantity_milli,
+        unit_price_cents=price,
+        discount_cents=want.discount_cents,
+        reason=want.reason,
+        total_cents=baskets.line_total(
+            item.title, item.unit, want.quantity_milli, price, want.discount_cents
+        ),
+        vat_regime=item.vat_regime,
+        vat_rate=item.vat_rate,
+        weight_g=_weight(want, item.weight_g),
+    )
+
+
+def _category_line(want: Wanted, categories: dict[str, Row[*tuple[Any, ...]]]) -> Line:
+    category = categories.get(want.category or "")
+    if category is None:
+        raise UnknownCategory(slug=want.category)
+    title = want.description or category.name_nl
+    if want.unit_price_cents is None:
+        raise baskets.PriceMissing(title=title)
+    if want.discount_cents:
+        raise baskets.DiscountWithoutLabel(title=title)
+    return Line(
+        item_id=None,
+        code=None,
+        category_id=category.id,
+        description=title,
+        unit=category.unit,
+        quantity_milli=want.quantity_milli,
+        unit_price_cents=want.unit_price_cents,
+        discount_cents=0,
+        reason=want.reason,
+        total_cents=baskets.line_total(
+            title, category.unit, want.quantity_milli, want.unit_price_cents, 0
+        ),
+        vat_regime=category.vat_regime,
+        vat_rate=category.vat_rate,
+        weight_g=_weight(want, category.weight_g),
+    )
+
+
+def _weight(want: Wanted, unit_weight_g: int) -> int:
+    if want.weight_g is not None:
+        return want.weight_g
+    return quantity.weigh(unit_weight_g, want.quantity_milli)
+
+
+def _check_price_change(want: Wanted, title: str, by: Actor) -> None:
+    if not by.may(Permission.CHANGE_PRICE):
+        raise Forbidden
+    if not want.reason:
+        raise ReasonMissing(title=title)

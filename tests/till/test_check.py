@@ -1,0 +1,72 @@
+"""The check finds what was changed, taken away or slipped in behind the shop's back."""
+
+import pytest
+from sqlalchemy import text
+
+from bouwkringloop import proofs
+from tests import make
+from tests.till.test_selling import basket, of
+
+
+@pytest.fixture
+def day(api, session):
+    """A closed shift with two sales, and an open one with a third."""
+    shift = make.shift(session)
+    tiles = make.item(session, quantity=10, price_cents=100)
+    api.post("/sales", basket(shift, of(tiles, 2), cash=200))
+    api.post("/sales", basket(shift, of(tiles), pin=100))
+    api.post(f"/shifts/{shift}/close", {"counted_cents": 10_200})
+    api.post("/sales", basket(make.shift(session), of(tiles), pin=100))
+    session.rollback()
+
+
+def breaks(session):
+    session.rollback()
+    return " | ".join(b for proof in proofs.all_of(session) for b in proof.breaks)
+
+
+def test_an_honest_day_holds(day, session):
+    found = list(proofs.all_of(session))
+    assert [proof.breaks for proof in found if not proof.holds] == []
+    assert sum(proof.looked_at for proof in found) > 10
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        (
+            "update journal_entry set content = replace(content, '100', '101') where number = 2",
+            "entry 2",
+        ),
+        ("update journal_entry set at = '2001-01-01 10:00:00.000000' where number = 2", "its time"),
+        ("delete from journal_entry where number = 3", "entry 3 is missing"),
+        ("delete from journal_entry where number = 6", "ends at 5"),
+        ("update sale set total_cents = 1 where receipt_number = 2", "total_cents"),
+        ("update sale_line set quantity_milli = 5000 where id = 1", "lines"),
+        ("update payment set amount_cents = 1 where id = 1", "payments"),
+        ("update item set quantity_milli = quantity_milli + 1000", "00000"),
+        ("delete from movement where kind = 'sold'", "00000"),
+        ("update shift set expected_cents = 5 where closed_at is not null", "expected cash"),
+        ("update shift set float_cents = 5 where closed_at is not null", "Z 1"),
+        ("update till set last_receipt_number = 9 where slug = 'till-1'", "the till is at 9"),
+    ],
+)
+def test_a_change_behind_the_shops_back_is_found_and_named(
+    day, database, session, statement, words
+):
+    with database.writing() as other:
+        other.execute(text(statement))
+    assert words in breaks(session)
+
+
+def test_a_sale_slipped_in_without_the_journal_is_found(day, database, session):
+    columns = "shift_id, till_id, person_id, at, total_cents, rounding_cents, change_cents"
+    with database.writing() as other:
+        other.execute(
+            text(
+                f"insert into sale (uuid, content_hash, receipt_number, {columns})"
+                f" select '00000000000000000000000000000001', 'x', 99, {columns}"
+                " from sale where receipt_number = 1"
+            )
+        )
+    assert "is not in the journal" in breaks(session)
