@@ -71,23 +71,28 @@ def demo(settings: config.Config, items: int, sales: int) -> None:
         click.echo(line)
 
 
+def _password() -> str:
+    """Ask for a password twice, or take a line of standard input where nobody can be asked."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
+
+
 @main.group()
 def user() -> None:
-    """The people who work here."""
+    """Add the people who work here."""
 
 
 @user.command("add")
 @click.argument("name")
 @click.option("--role", type=ROLES, required=True)
 @click.option("--login", help="What is typed at the log-in; made from the name by default.")
-@click.password_option(help="Asked for, or read from standard input.")
 @click.pass_obj
-def user_add(
-    settings: config.Config, name: str, role: str, login: str | None, password: str
-) -> None:
-    """Add somebody who logs in with a password."""
+def user_add(settings: config.Config, name: str, role: str, login: str | None) -> None:
+    """Add somebody who logs in with a password, asked for or read from standard input."""
     from bouwkringloop.people import staff
 
+    password = _password()
     with _database(settings).writing() as session:
         person = staff.add(session, name=name, role=Role(role), login=login, password=password)
         click.echo(f"{person.name} logs in as {person.login}.")
@@ -95,7 +100,7 @@ def user_add(
 
 @main.group()
 def token() -> None:
-    """Tokens for programs that use the API."""
+    """Make tokens for programs that use the API."""
 
 
 @token.command("add")

@@ -1,0 +1,108 @@
+"""Copy a whole shop into one file while it sells, and put it back."""
+
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.config import Config
+
+DATABASE = "bouwkringloop.db"
+#: What else belongs to a shop, beside its database.
+FOLDERS = ("photos", "keys")
+FILES = ("printers.toml",)
+
+
+class OnlySqlite(Refused):
+    """PostgreSQL brings better tools of its own."""
+
+    message = N_("This shop is on PostgreSQL: back it up with pg_dump, and copy the home folder.")
+
+
+class NotABackup(Refused):
+    """The file is no backup of a shop."""
+
+    message = N_("This file is not a backup of a shop.")
+
+
+class ShopIsThere(Refused):
+    """Restoring would replace what is there now."""
+
+    message = N_("There is a shop here already. Say --overwrite to replace it by the backup.")
+
+
+def _database_file(config: Config) -> Path:
+    url = make_url(config.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise OnlySqlite
+    return Path(url.database)
+
+
+def write(config: Config, target: Path) -> None:
+    """Write a consistent copy of database, photos, keys and printers into one zip file.
+
+    SQLite's own backup copies the database page by page while others write to it. The file
+    appears under its name only when it is whole.
+    """
+    source = _database_file(config)
+    unfinished = target.with_name(target.name + ".unfinished")
+    with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
+        copy = Path(folder) / DATABASE
+        with sqlite3.connect(source) as live, sqlite3.connect(copy) as kept:
+            live.backup(kept)
+        live.close()
+        kept.close()
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(copy, DATABASE)
+            for path in _others(config):
+                archive.write(path, path.relative_to(config.home))
+    unfinished.chmod(0o600)
+    unfinished.replace(target)
+
+
+def _others(config: Config) -> list[Path]:
+    found = [path for name in FOLDERS for path in (config.home / name).rglob("*")]
+    found += [config.home / name for name in FILES]
+    return [path for path in found if path.is_file()]
+
+
+def put_back(config: Config, source: Path, *, overwrite: bool) -> None:
+    """Restore a shop from a backup; the program must not be serving meanwhile."""
+    target = _database_file(config)
+    if target.exists() and not overwrite:
+        raise ShopIsThere
+    with tempfile.TemporaryDirectory(dir=config.home) as folder:
+        unpacked = Path(folder)
+        try:
+            with zipfile.ZipFile(source) as archive:
+                archive.extractall(unpacked)
+        except zipfile.BadZipFile:
+            raise NotABackup from None
+        if not _is_sound(unpacked / DATABASE):
+            raise NotABackup
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{target}{suffix}").unlink(missing_ok=True)
+        shutil.move(unpacked / DATABASE, target)
+        for name in FOLDERS:
+            shutil.rmtree(config.home / name, ignore_errors=True)
+        for name in (*FOLDERS, *FILES):
+            if (unpacked / name).exists():
+                shutil.move(unpacked / name, config.home / name)
+
+
+def _is_sound(database: Path) -> bool:
+    """See whether a file is a whole SQLite database."""
+    if not database.exists():
+        return False
+    connection = sqlite3.connect(database)
+    try:
+        return bool(connection.execute("pragma integrity_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,125 @@
+"""Measure a sale, a look-up and a labelled item over HTTP, beside what the machine itself costs.
+
+Absolute times say more about the machine than about the program, so each is given as a ratio
+to something bare, measured in turn with it in the same run: a durable commit of the same rows,
+or a route that does nothing.
+"""
+
+import json
+import statistics
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from bouwkringloop.bench.bare import BareCommit
+from bouwkringloop.bench.shop import BenchShop, Connection, ready_shop
+
+WARM_UP = 20
+ITEMS = 10_000
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One thing measured, in milliseconds, and its ratio to the bare thing beside it."""
+
+    name: str
+    median_ms: float
+    p95_ms: float
+    beside: str
+    beside_median_ms: float
+    beside_p95_ms: float
+    ratio: float
+
+
+def report(rounds: int, *, as_json: bool) -> str:
+    """Measure, and write the figures down for people or for programs."""
+    figures = measure(rounds)
+    if as_json:
+        return json.dumps([asdict(figure) for figure in figures], indent=2)
+    lines = [
+        f"{rounds} rounds each, {ITEMS:,} items in stock; milliseconds, median / 95th percentile"
+    ]
+    for f in figures:
+        lines.append(
+            f"{f.name}: {f.median_ms:.2f} / {f.p95_ms:.2f}"
+            f"   {f.beside}: {f.beside_median_ms:.2f} / {f.beside_p95_ms:.2f}"
+            f"   ratio {f.ratio:.2f}"
+        )
+    return "\n".join(lines)
+
+
+def measure(rounds: int) -> list[Figure]:
+    """Run the bench in a folder of its own, with the server in a process of its own."""
+    with ExitStack() as stack:
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="bouwkringloop-bench-"))
+        )
+        shop = ready_shop(stack, folder, items=ITEMS)
+        bare = stack.enter_context(BareCommit(folder / "bare.db"))
+        http = stack.enter_context(Connection(shop))
+        return [
+            _pair(
+                "a five-line sale",
+                "a bare commit of its rows",
+                rounds,
+                _sale(shop, http),
+                bare.sale,
+            ),
+            _pair(
+                "a code looked up",
+                "a trivial route",
+                rounds,
+                _lookup(shop, http),
+                lambda: http.get("/healthz"),
+            ),
+            _pair(
+                "an item made with its label's job",
+                "a bare commit of its rows",
+                rounds,
+                _intake(shop, http),
+                bare.intake,
+            ),
+        ]
+
+
+def _pair(
+    name: str, beside: str, rounds: int, work: Callable[[], Any], bare: Callable[[], Any]
+) -> Figure:
+    """Time two things in turn, so that a machine that slows down slows both."""
+    ours, theirs = [], []
+    for at in range(WARM_UP + rounds):
+        for act, times in ((work, ours), (bare, theirs)):
+            started = perf_counter()
+            act()
+            if at >= WARM_UP:
+                times.append((perf_counter() - started) * 1000)
+    median, beside_median = statistics.median(ours), statistics.median(theirs)
+    return Figure(
+        name,
+        round(median, 3),
+        round(_p95(ours), 3),
+        beside,
+        round(beside_median, 3),
+        round(_p95(theirs), 3),
+        round(median / beside_median, 2),
+    )
+
+
+def _p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def _sale(shop: BenchShop, http: "Connection") -> Callable[[], None]:
+    return lambda: http.post("/api/v1/sales", shop.next_basket(), expect=201)
+
+
+def _lookup(shop: BenchShop, http: "Connection") -> Callable[[], None]:
+    return lambda: http.get(f"/api/v1/items/{shop.some_code()}")
+
+
+def _intake(shop: BenchShop, http: "Connection") -> Callable[[], None]:
+    return lambda: http.post("/api/v1/intakes", shop.next_intake(), expect=201)

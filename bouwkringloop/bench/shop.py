@@ -1,0 +1,193 @@
+"""A served shop full of items, and a client that keeps its connection."""
+
+import http.client
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from bouwkringloop.base import clock, codes, migrate
+from bouwkringloop.base.db import Database
+from bouwkringloop.base.permissions import Role
+from bouwkringloop.catalogue import load
+from bouwkringloop.catalogue.models import Category
+from bouwkringloop.people import tokens
+from bouwkringloop.people.models import Person
+from bouwkringloop.stock import take_in
+from bouwkringloop.stock.models import Item, Movement, Site
+from bouwkringloop.till import open_shift
+from bouwkringloop.till.models import Till
+
+LINES = 5
+_PIECES = 1000
+
+
+@dataclass
+class BenchShop:
+    """What the client needs to know of the shop that it works in."""
+
+    port: int
+    token: str
+    shift: str
+    category: str
+    codes: list[str]
+    dice: random.Random
+
+    def some_code(self) -> str:
+        """Give the code of any thing."""
+        return self.dice.choice(self.codes)
+
+    def next_basket(self) -> dict[str, Any]:
+        """Give a basket of five things paid in cash."""
+        lines = [{"item": code, "quantity": 1} for code in self.dice.sample(self.codes, LINES)]
+        payments = [{"method": "cash", "tendered_cents": 10_000}]
+        return {"id": str(uuid4()), "shift": self.shift, "lines": lines, "payments": payments}
+
+    def next_intake(self) -> dict[str, Any]:
+        """Give a delivery of one thing to be sold."""
+        line = {"category": self.category, "quantity": 1, "unit": "piece", "route": "sell"}
+        source = {"kind": "shop"}
+        return {"id": str(uuid4()), "site": "shop", "source": source, "lines": [line]}
+
+
+class Connection:
+    """One kept-alive connection of a till to its server."""
+
+    def __init__(self, shop: BenchShop) -> None:
+        self._http = http.client.HTTPConnection("127.0.0.1", shop.port, timeout=30)
+        self._headers = {
+            "Authorization": f"Bearer {shop.token}",
+            "Content-Type": "application/json",
+        }
+
+    def __enter__(self) -> "Connection":
+        self._http.connect()
+        if self._http.sock is not None:
+            self._http.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._http.close()
+
+    def get(self, path: str) -> None:
+        """Ask for a page and read it."""
+        self._send("GET", path, None, 200)
+
+    def post(self, path: str, body: dict[str, Any], *, expect: int) -> None:
+        """Send a body and read the answer."""
+        self._send("POST", path, json.dumps(body), expect)
+
+    def _send(self, method: str, path: str, body: str | None, expect: int) -> None:
+        self._http.request(method, path, body, self._headers)
+        answer = self._http.getresponse()
+        text = answer.read()
+        if answer.status != expect:
+            raise RuntimeError(f"{method} {path} answered {answer.status}: {text[:300]!r}")
+
+
+def ready_shop(stack: ExitStack, home: Path, *, items: int) -> BenchShop:
+    """Fill a shop with items and serve it in a process of its own until the stack ends."""
+    database = Database(f"sqlite:///{home / 'bouwkringloop.db'}")
+    migrate.upgrade(database)
+    token, shift, category, made = _fill(database, items)
+    database.close()
+    port = _free_port()
+    _serve(stack, home, port)
+    return BenchShop(port, token, shift, category, made, random.Random(7))
+
+
+def _fill(database: Database, items: int) -> tuple[str, str, str, list[str]]:
+    with database.writing() as session:
+        load.fill(session)
+        site = Site(slug="shop", name="Winkel", kind="shop")
+        till = Till(slug="till-1", name="Kassa 1", site=site)
+        session.add_all([site, till])
+        token = tokens.issue(session, name="bench", role=Role.SHOP_LEAD)
+        by = session.scalars(select(Person)).one().actor()
+        shift = uuid4()
+        open_shift.start(session, shift, till, float_cents=10_000, by=by)
+        kind = session.scalars(select(Category).where(Category.unit == "piece")).first()
+        if kind is None:
+            raise LookupError("the catalogue has nothing that is sold by the piece")
+        made = [codes.item_code(number) for number in range(1, items + 1)]
+        take_in.next_codes(session, items)
+        now = clock.now()
+        row = {
+            "category_id": kind.id,
+            "site_id": site.id,
+            "title": "Paneeldeur",
+            "unit": kind.unit,
+            "quantity_milli": _PIECES * 1000,
+            "price_cents": 1250,
+            "condition": "B",
+            "weight_g": 18_000,
+            "vat_regime": kind.vat_regime,
+            "vat_rate": kind.vat_rate,
+            "search_text": "paneeldeur",
+            "created_at": now,
+        }
+        connection = session.connection()
+        connection.execute(
+            Item.__table__.insert(),  # type: ignore[attr-defined]
+            [{**row, "id": at, "code": code} for at, code in enumerate(made, 1)],
+        )
+        connection.execute(
+            Movement.__table__.insert(),  # type: ignore[attr-defined]
+            [
+                {
+                    "item_id": at,
+                    "at": now,
+                    "kind": "received",
+                    "quantity_milli": _PIECES * 1000,
+                    "weight_g": _PIECES * 18_000,
+                    "person_id": by.id,
+                    "cause": "bench",
+                    "reason": "",
+                }
+                for at in range(1, items + 1)
+            ],
+        )
+        return token, str(shift), kind.slug, made
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _serve(stack: ExitStack, home: Path, port: int) -> None:
+    environment = {**os.environ, "BOUWKRINGLOOP_HOME": str(home), "BOUWKRINGLOOP_DATABASE": ""}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "bouwkringloop", "serve", "--port", str(port)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    stack.callback(server.wait)
+    stack.callback(os.killpg, server.pid, signal.SIGKILL)
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError("the server did not start")

@@ -1,0 +1,129 @@
+"""The commands of an owner who has a terminal and little time."""
+
+import io
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from bouwkringloop.base.db import Database
+from bouwkringloop.cli import main
+from bouwkringloop.config import Config
+from tests import make
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command in an empty home."""
+    monkeypatch.setenv("BOUWKRINGLOOP_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("BOUWKRINGLOOP_DATABASE", raising=False)
+
+    def command(*words, typed=None):
+        return CliRunner().invoke(main, list(words), input=typed)
+
+    return command
+
+
+@pytest.fixture
+def home(tmp_path):
+    path = tmp_path / "home"
+    return Config(home=path, database_url=f"sqlite:///{path / 'bouwkringloop.db'}")
+
+
+def test_a_fresh_home_is_migrated_and_its_books_hold(run):
+    assert run("migrate").exit_code == 0
+    checked = run("check")
+    assert checked.exit_code == 0
+    assert "ok" in checked.output
+    assert "BREAK" not in checked.output
+
+
+def test_check_fails_on_a_break_and_names_it(run, home):
+    run("migrate")
+    database = Database(home.database_url)
+    with database.writing() as session:
+        make.shop(session)
+    with database.session(writes=True) as session:
+        make.item(session).quantity_milli = 7000
+        session.commit()
+    database.close()
+    checked = run("check")
+    assert checked.exit_code == 1
+    assert "BREAK" in checked.output
+
+
+def test_somebody_who_was_added_logs_in_with_the_password(run, home):
+    added = run("user", "add", "Noor de Vries", "--role", "manager", typed="brick by brick\n")
+    assert added.exit_code == 0, added.output
+    assert "noor.de.vries" in added.output
+    from bouwkringloop.app import create_app
+
+    database = Database(home.database_url)
+    app = create_app(home, database, testing=True)
+    sent = {"login": "noor.de.vries", "password": "brick by brick"}
+    assert app.test_client().post("/login", data=sent).status_code == 303
+    database.close()
+
+
+def test_a_weak_password_is_refused_with_a_sentence(run):
+    added = run("user", "add", "Noor", "--role", "manager", typed="short\n")
+    assert added.exit_code == 1
+    assert "tien tekens" in added.output
+
+
+def test_a_token_is_printed_once_and_works(run, home):
+    secret = run("token", "add", "boekhouding", "--role", "manager").output.strip()
+    from bouwkringloop.app import create_app
+
+    database = Database(home.database_url)
+    app = create_app(home, database, testing=True)
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert app.test_client().get("/api/v1/tills", headers=headers).status_code == 200
+    database.close()
+
+
+def test_printers_are_listed_and_tested(run):
+    assert "bonnen: virtual:" in run("printers").output
+    assert run("printers", "test", "bonnen").exit_code == 0
+    assert run("printers", "test", "none").exit_code == 1
+
+
+def test_a_backup_holds_the_shop_and_restores_it(run, home, tmp_path):
+    run("token", "add", "eerste", "--role", "manager")
+    (home.home / "photos").mkdir()
+    (home.home / "photos" / "a.jpg").write_bytes(b"picture")
+    copy = tmp_path / "copy.zip"
+    assert run("backup", str(copy)).exit_code == 0
+    run("token", "add", "tweede", "--role", "manager")
+    (home.home / "photos" / "a.jpg").unlink()
+    assert run("restore", str(copy)).exit_code == 1
+    assert run("restore", str(copy), "--overwrite").exit_code == 0
+    assert (home.home / "photos" / "a.jpg").read_bytes() == b"picture"
+    database = Database(home.database_url)
+    from sqlalchemy import select
+
+    from bouwkringloop.people.models import Person
+
+    with database.reading() as session:
+        assert session.scalars(select(Person.name)).all() == ["eerste"]
+    database.close()
+    assert run("check").exit_code == 0
+
+
+def test_what_is_no_backup_is_refused_and_changes_nothing(run, home, tmp_path):
+    run("migrate")
+    wrong = tmp_path / "wrong.zip"
+    wrong.write_bytes(b"no zip")
+    before = (home.home / "bouwkringloop.db").read_bytes()
+    assert run("restore", str(wrong), "--overwrite").exit_code == 1
+    assert (home.home / "bouwkringloop.db").read_bytes() == before
+
+
+def test_the_bench_gives_medians_percentiles_and_ratios(run):
+    answer = run("bench", "--json", "--rounds", "20")
+    assert answer.exit_code == 0, answer.output
+    figures = json.load(io.StringIO(answer.output))
+    assert len(figures) == 3
+    for figure in figures:
+        assert 0 < figure["median_ms"] <= figure["p95_ms"]
+        assert figure["ratio"] > 0
