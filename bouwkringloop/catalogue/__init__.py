@@ -1,0 +1,1 @@
+"""What the shop deals in: categories, units, VAT, weights and price ranges."""

@@ -1,0 +1,120 @@
+"""Add a category, and change what the shop knows of one."""
+
+import re
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.permissions import Actor
+from bouwkringloop.catalogue import find
+from bouwkringloop.catalogue.models import Category, CategoryGroup
+from bouwkringloop.people import audit
+
+
+class RangeUpsideDown(Refused):
+    """The highest price is below the lowest."""
+
+    status = 422
+    message = N_("The highest price is lower than the lowest price.")
+
+
+class PriceMissing(Refused):
+    """A price range that begins at nothing."""
+
+    status = 422
+    message = N_("A price is more than nothing.")
+
+
+class UnitInUse(Refused):
+    """Things are counted in this unit already."""
+
+    message = N_("There are things in the books counted in this unit. Add a new category instead.")
+
+
+class AlreadyThere(Refused):
+    """Another category has this English name."""
+
+    message = N_("There is a category with this English name already.")
+
+
+class NoSlug(Refused):
+    """A name without a letter or digit."""
+
+    status = 422
+    message = N_("Type a name with letters.")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the shop knows of a category, apart from its slug."""
+
+    group: str
+    name_nl: str
+    name_en: str
+    unit: str
+    vat_regime: str
+    vat_rate: str
+    weight_g: int
+    weight_source: str
+    eural: str
+    price_low_cents: int
+    price_high_cents: int
+    pictogram: str
+    unlabelled: bool
+    active: bool
+
+
+def add(session: Session, facts: Facts, *, by: Actor) -> Category:
+    """Add a category at the end of the catalogue; its slug is made from the English name."""
+    _checked(facts)
+    slug = re.sub(r"[^a-z0-9]+", "-", find.fold(facts.name_en)).strip("-")
+    # `new` is the address of the form itself.
+    if not slug or slug == "new":
+        raise NoSlug
+    if session.scalar(select(Category.id).where(Category.slug == slug)):
+        raise AlreadyThere
+    last = session.scalar(select(func.max(Category.position)))
+    category = Category(slug=slug, position=0 if last is None else last + 1)
+    _write(session, category, facts)
+    session.add(category)
+    audit.note(session, by, "category.added", f"category:{slug}", **asdict(facts))
+    return category
+
+
+def change(session: Session, category: Category, facts: Facts, *, by: Actor) -> None:
+    """Change a category; the audit trail keeps what it was before."""
+    _checked(facts)
+    if facts.unit != category.unit and find.is_used(session, category):
+        raise UnitInUse
+    before = asdict(facts_of(category))
+    changes = {key: [before[key], now] for key, now in asdict(facts).items() if before[key] != now}
+    _write(session, category, facts)
+    if changes:
+        audit.note(session, by, "category.changed", f"category:{category.slug}", **changes)
+
+
+def facts_of(category: Category) -> Facts:
+    """Tell what the shop knows of a category now."""
+    return Facts(
+        group=category.group.slug,
+        **{key: getattr(category, key) for key in Facts.__dataclass_fields__ if key != "group"},
+    )
+
+
+def _checked(facts: Facts) -> None:
+    if facts.price_low_cents <= 0:
+        raise PriceMissing
+    if facts.price_high_cents < facts.price_low_cents:
+        raise RangeUpsideDown
+
+
+def _write(session: Session, category: Category, facts: Facts) -> None:
+    for key, value in asdict(facts).items():
+        if key != "group":
+            setattr(category, key, value)
+    category.group = session.scalars(
+        select(CategoryGroup).where(CategoryGroup.slug == facts.group)
+    ).one()

@@ -1,0 +1,70 @@
+"""Tables of what the shop deals in."""
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bouwkringloop.base import i18n
+from bouwkringloop.base.db import Base
+
+
+class CategoryGroup(Base):
+    """A shelf of the catalogue: doors, timber, sanitary ware."""
+
+    __tablename__ = "category_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name_nl: Mapped[str]
+    name_en: Mapped[str]
+    pictogram: Mapped[str]
+    position: Mapped[int]
+
+    @property
+    def name(self) -> str:
+        """The name in the language being spoken."""
+        return self.name_en if i18n.language() == "en" else self.name_nl
+
+
+class Category(Base):
+    """One kind of building material, with what the shop knows of all things of that kind."""
+
+    __tablename__ = "category"
+    __table_args__ = (
+        CheckConstraint("unit in ('piece', 'm', 'm2', 'm3', 'kg', 'pack')", name="unit_known"),
+        CheckConstraint("vat_regime in ('normal', 'margin', 'exempt')", name="vat_regime_known"),
+        CheckConstraint("vat_rate in ('high', 'low', 'zero')", name="vat_rate_known"),
+        CheckConstraint("weight_g >= 0", name="weight_not_negative"),
+        CheckConstraint(
+            "price_low_cents > 0 and price_low_cents <= price_high_cents", name="price_range"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("category_group.id"), index=True)
+    name_nl: Mapped[str]
+    name_en: Mapped[str]
+    unit: Mapped[str]
+    vat_regime: Mapped[str]
+    vat_rate: Mapped[str]
+    #: What one unit weighs by estimate, in grams; 0 where only weighing tells.
+    weight_g: Mapped[int]
+    #: Where that weight comes from.
+    weight_source: Mapped[str]
+    #: The code of the European waste list for this material when it becomes waste.
+    eural: Mapped[str]
+    #: What one unit usually costs second-hand, VAT included.
+    price_low_cents: Mapped[int]
+    price_high_cents: Mapped[int]
+    pictogram: Mapped[str]
+    #: Sold at the till by its picture, since nobody labels every screw.
+    unlabelled: Mapped[bool] = mapped_column(default=False)
+    active: Mapped[bool] = mapped_column(default=True)
+    position: Mapped[int]
+
+    group: Mapped[CategoryGroup] = relationship()
+
+    @property
+    def name(self) -> str:
+        """The name in the language being spoken."""
+        return self.name_en if i18n.language() == "en" else self.name_nl

@@ -1,0 +1,110 @@
+"""Pages of the catalogue room."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.forms import clean
+from bouwkringloop.base.i18n import translate
+from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.catalogue import change, find
+from bouwkringloop.catalogue.forms import RATES, REGIMES, CategoryForm, about
+from bouwkringloop.catalogue.models import Category
+
+bp = Blueprint("catalogue", __name__)
+
+#: At which field a refusal is shown.
+_FIELDS: dict[type[Refused], str] = {
+    change.RangeUpsideDown: "price_high_cents",
+    change.PriceMissing: "price_low_cents",
+    change.UnitInUse: "unit",
+    change.AlreadyThere: "name_en",
+    change.NoSlug: "name_en",
+}
+
+
+@bp.get("/catalogue")
+@requires(Permission.EDIT_CATALOGUE)
+def categories() -> ResponseReturnValue:
+    """List what the shop deals in."""
+    words = clean(request.args.get("q", ""))[:60]
+    return render_template(
+        "catalogue/categories.html",
+        shelves=find.shelves(g.session, words),
+        words=words,
+        # A percent sign in a text is a format to a template's own translation.
+        vat={key: translate(text) for key, text in (REGIMES | RATES).items()},
+    )
+
+
+@bp.get("/catalogue/new")
+@requires(Permission.EDIT_CATALOGUE)
+def new_category() -> ResponseReturnValue:
+    """Ask what the shop deals in from now on."""
+    start = {"vat_regime": "normal", "vat_rate": "high", "active": True}
+    form = CategoryForm(groups=[*find.groups(g.session)], data=start)
+    return _page(form, None)
+
+
+@bp.post("/catalogue/new")
+@requires(Permission.EDIT_CATALOGUE)
+def add_category() -> ResponseReturnValue:
+    """Add a category."""
+    form = CategoryForm(request.form, groups=[*find.groups(g.session)])
+    if not form.validate():
+        return _page(form, None), 422
+    try:
+        change.add(g.session, form.facts(), by=g.person)
+    except tuple(_FIELDS) as refusal:
+        form.refuse(_FIELDS[type(refusal)], refusal)
+        return _page(form, None), refusal.status
+    flash(translate("The category is there."), "success")
+    return redirect(url_for(".categories"), 303)
+
+
+@bp.get("/catalogue/<slug>")
+@requires(Permission.EDIT_CATALOGUE)
+def category(slug: str) -> ResponseReturnValue:
+    """Show one category, to be changed."""
+    found = find.one(g.session, slug)
+    return _page(CategoryForm(groups=[*find.groups(g.session)], data=about(found)), found)
+
+
+@bp.post("/catalogue/<slug>")
+@requires(Permission.EDIT_CATALOGUE)
+def change_category(slug: str) -> ResponseReturnValue:
+    """Change one category."""
+    found = find.one(g.session, slug)
+    groups = [*find.groups(g.session)]
+    form = CategoryForm(request.form, groups=groups, unit_fixed=found.unit)
+    if not form.validate():
+        return _page(form, found), 422
+    try:
+        change.change(g.session, found, form.facts(), by=g.person)
+    except tuple(_FIELDS) as refusal:
+        form.refuse(_FIELDS[type(refusal)], refusal)
+        return _page(form, found), refusal.status
+    flash(translate("The change is stored."), "success")
+    return redirect(url_for(".categories"), 303)
+
+
+def _page(form: CategoryForm, found: Category | None) -> str:
+    return render_template(
+        "catalogue/category.html",
+        form=form,
+        category=found,
+        unit_fixed=found is not None and find.is_used(g.session, found),
+        pictograms=_pictograms(),
+    )
+
+
+def _pictograms() -> list[dict[str, str]]:
+    """List the pictures, each under the name of the first category that has it."""
+    names: dict[str, str] = {}
+    for shelf in find.shelves(g.session):
+        for listed in shelf.categories:
+            names.setdefault(listed.pictogram, listed.name)
+    return [
+        {"value": name, "pictogram": name, "text": names.get(name, name.replace("-", " "))}
+        for name in find.pictograms()
+    ]

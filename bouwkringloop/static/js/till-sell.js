@@ -1,0 +1,190 @@
+/** The till: scans, pictures, keys and the basket come together here. */
+
+import { onScan } from "./scan.js";
+import { format, parseQuantity, uuid4 } from "./money.js";
+import { isWhole, put } from "./till-basket.js";
+import { askAmount, askKind, closeAsk, isAsking, onAnswers } from "./till-ask.js";
+import { setAmount, step, takeOut } from "./till-lines.js";
+import { nextCustomer, openPay, resume } from "./till-pay.js";
+import { alarm, amount, at, data, hush, murmur, say } from "./till-page.js";
+import { closeSearch, isSearching, onFound } from "./till-search.js";
+import { ask } from "./till-send.js";
+import { sound } from "./till-sound.js";
+import { chosen, isLocked, kept, moment, now, update } from "./till-state.js";
+
+const CODE_LENGTH = 8;
+
+/** Scans are looked up one after the other, so that the basket has them in order. */
+let queue = Promise.resolve();
+
+/** @param {string} tab the part that a phone shows */
+function openTab(tab) {
+  at("sell").dataset.tab = tab;
+  for (const button of document.querySelectorAll("[data-tab-to]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.tabTo === tab));
+  }
+}
+
+/** @param {any} line */
+function add(line) {
+  const { lines, line: now_, outcome } = put(kept.lines, line);
+  const left = now_.leftMilli === null ? "" : amount(now_.leftMilli, now_.unit);
+  if (outcome === "sold-out") return alarm(say("soldOut", { title: now_.title }));
+  if (outcome === "already") {
+    update({ chosen: now_.key });
+    return alarm(say("already", { title: now_.title }));
+  }
+  if (outcome === "not-that-much") return alarm(say("notThatMuch", { title: now_.title, left }));
+  if (outcome === "full") return alarm(say("full"));
+  hush();
+  moment.timesMilli = null;
+  moment.out = null;
+  update({ lines, chosen: now_.key });
+  sound("right");
+  murmur(outcome === "more"
+    ? say("more", { title: now_.title, amount: amount(now_.quantityMilli, now_.unit) })
+    : say("added", { title: now_.title, price: format(now_.unitPriceCents) }));
+  if (line.open) askAmount(kept.lines.find((other) => other.key === now_.key));
+  else openTab("basket");
+  return undefined;
+}
+
+/** @param {any} item as the API describes it */
+function addItem(item) {
+  const times = moment.timesMilli;
+  add({
+    key: uuid4(), item: item.code, category: null, title: item.title, unit: item.unit,
+    quantityMilli: times ?? 1000, unitPriceCents: item.price_cents, labelPriceCents: item.price_cents,
+    discountCents: 0, reason: "", leftMilli: Math.round(item.quantity * 1000),
+    open: !isWhole(item.unit) && times === null,
+  });
+}
+
+/** @param {string} code */
+async function lookUp(code) {
+  try {
+    const response = await ask(`/api/v1/items/${encodeURIComponent(code)}`);
+    const answer = await response.json();
+    if (response.ok) addItem(answer);
+    else if (response.status === 401) alarm(say("loggedOut"), { url: data.loginUrl, text: say("logIn") });
+    else if (response.status === 404) alarm(say("unknown", { code }));
+    else alarm(answer.detail);
+  } catch {
+    alarm(say("offline"));
+  }
+}
+
+/**
+ * Gives the whole code where a scanner hesitated after its first digits, so that they passed for typing.
+ * @param {string} code
+ */
+function whole(code) {
+  const joined = at("entry").value + code;
+  if (code.length === CODE_LENGTH || !new RegExp(`^\\d{${CODE_LENGTH}}$`).test(joined)) return code;
+  at("entry").value = "";
+  return joined;
+}
+
+/** @param {string} scan */
+function scanned(scan) {
+  const code = whole(scan);
+  // A scan that began outside every field left its digits in the field that keys are led to.
+  for (const id of ["entry", "ask-price", "ask-amount"]) {
+    if (at(id).value.endsWith(code)) at(id).value = at(id).value.slice(0, -code.length);
+  }
+  if (kept.done) nextCustomer();
+  if (isLocked() || at("pay").open) return alarm(say("payOpen"));
+  if (isAsking()) closeAsk();
+  queue = queue.then(() => lookUp(code));
+  return undefined;
+}
+
+/** Keeps the typed number for what is scanned or pressed next. */
+function times() {
+  const read = parseQuantity(at("entry").value);
+  if (!("milli" in read) || read.milli === 0) return alarm(say("timesFirst"));
+  hush();
+  at("entry").value = "";
+  now({ timesMilli: read.milli });
+  return undefined;
+}
+
+/** Gives the chosen line the typed amount, or asks for one. */
+function changeAmount() {
+  const line = chosen();
+  if (!line) return alarm(say("noLine"));
+  const text = at("entry").value;
+  if (!text) return askAmount(line);
+  const read = parseQuantity(text);
+  if ("error" in read) return alarm(say("unreadable", { text }));
+  if (setAmount(line, read.milli)) at("entry").value = "";
+  return undefined;
+}
+
+function back() {
+  if (isAsking()) closeAsk();
+  else if (isSearching() || at("search").value) closeSearch();
+  else if (at("entry").value || moment.timesMilli !== null) {
+    at("entry").value = "";
+    now({ timesMilli: null });
+  } else hush();
+  at("entry").focus();
+}
+
+/** Goes to the payment, after whatever was scanned just before is in the basket. */
+async function pay() {
+  await queue;
+  const open = kept.lines.find((line) => line.open);
+  if (open) askAmount(open);
+  else openPay();
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const dialog = document.querySelector("dialog[open]");
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "F9" || event.key === "F2") event.preventDefault();
+  if (dialog) return;
+  const field = event.target instanceof HTMLInputElement ? event.target : null;
+  const searching = field?.id === "search";
+  const act = {
+    F2: () => { openTab("what"); at("search").focus(); },
+    F9: pay,
+    Escape: back,
+    "+": searching ? null : () => step(1),
+    "-": searching ? null : () => step(-1),
+    "*": searching ? null : times,
+    Delete: field?.value ? null : takeOut,
+    "?": field?.value ? null : () => at("keys-help").showModal(),
+  }[event.key];
+  if (act) {
+    event.preventDefault();
+    act();
+  } else if (!field && /^[\d.,]$/.test(event.key)) {
+    // A number typed anywhere goes to the keys; the character itself follows the focus.
+    at(isAsking() ? (at("ask-price-box").hidden ? "ask-amount" : "ask-price") : "entry").focus();
+  }
+}
+
+onAnswers({ add, set: setAmount, openTab });
+onFound({ put: addItem, kind: askKind });
+onScan(scanned);
+document.addEventListener("keydown", onKey);
+at("entry").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+  if (event.key === "Enter" && at("entry").value) changeAmount();
+});
+at("do-pay").addEventListener("click", pay);
+at("do-times").addEventListener("click", times);
+at("do-amount").addEventListener("click", changeAmount);
+at("kinds").addEventListener("click", (event) => {
+  const tile = /** @type {HTMLElement} */ (event.target).closest("[data-kind]");
+  if (tile && !isLocked()) askKind(data.kinds.find((/** @type {any} */ kind) => kind.slug === tile.dataset.kind));
+});
+document.querySelector(".sell-tabs").addEventListener("click", (event) => {
+  const tab = /** @type {HTMLElement} */ (event.target).closest("[data-tab-to]");
+  if (tab) openTab(tab.dataset.tabTo);
+});
+// The shift may be another one by now than when the basket was begun; what was sent stays as it was sent.
+update({ chosen: kept.chosen });
+at("entry").focus();
+resume();

@@ -1,0 +1,58 @@
+/** The state of the page: the kept basket, and what is only of this moment. Every change is kept and shown. */
+
+import { total } from "./till-basket.js";
+import { load, onElsewhere, save } from "./till-keep.js";
+import { data } from "./till-page.js";
+
+export const kept = load(data.till);
+
+/** What a reload may forget. */
+export const moment = {
+  /** "3 ×" before a scan or a picture, in thousandths. @type {number | null} */
+  timesMilli: null,
+  /** The line that was taken out last, and where it stood. @type {{line: any, at: number} | null} */
+  out: null,
+};
+
+/** @type {Array<() => void>} */
+const watchers = [];
+
+/** @param {() => void} watcher called after each change */
+export const watch = (watcher) => watchers.push(watcher);
+
+const show = () => watchers.forEach((watcher) => watcher());
+
+/** @param {Partial<import("./till-keep.js").Kept>} changes */
+export function update(changes) {
+  Object.assign(kept, changes);
+  save(data.till, kept);
+  show();
+}
+
+/** @param {Partial<typeof moment>} changes */
+export function now(changes) {
+  Object.assign(moment, changes);
+  show();
+}
+
+export const sum = () => total(kept.lines);
+
+/** @returns {import("./till-basket.js").Line | undefined} the chosen line */
+export const chosen = () => kept.lines.find((line) => line.key === kept.chosen);
+
+/**
+ * Changes one line.
+ * @param {string} key
+ * @param {Partial<import("./till-basket.js").Line>} changes
+ */
+export function updateLine(key, changes) {
+  update({ lines: kept.lines.map((line) => (line.key === key ? { ...line, ...changes } : line)), chosen: key });
+}
+
+/** @returns {boolean} whether a sale was sent of which nobody knows yet whether it is stored */
+export const isLocked = () => kept.sent !== null;
+
+onElsewhere(data.till, () => {
+  Object.assign(kept, load(data.till));
+  show();
+});
