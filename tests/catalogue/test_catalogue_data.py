@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -12,7 +13,10 @@ from bouwkringloop.base.quantity import Unit
 ROOT = Path(__file__).parents[2] / "bouwkringloop"
 DATA = tomllib.loads((ROOT / "catalogue" / "categories.toml").read_text(encoding="utf-8"))
 SPRITE = (ROOT / "static" / "pictograms.svg").read_text(encoding="utf-8")
-SYMBOLS = set(re.findall(r'<symbol id="([^"]+)"', SPRITE))
+SYMBOLS = {
+    symbol.get("id")
+    for symbol in ElementTree.fromstring(SPRITE).iter("{http://www.w3.org/2000/svg}symbol")
+}
 CATEGORIES = DATA["category"]
 FIELDS = {
     "slug",

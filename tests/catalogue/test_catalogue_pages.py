@@ -124,7 +124,7 @@ def test_saving_without_a_change_writes_nothing_in_the_trail(manager, session, d
         ({"pictogram": "group-doors"}, "Kies een plaatje"),
         ({"pictogram": ""}, "Kies een plaatje"),
         ({"vat_rate": "huge"}, "Kies iets uit de lijst"),
-        ({"vat_regime": ""}, "Kies iets uit de lijst"),
+        ({"vat_regime": ""}, "Vul dit in"),
         ({"group": "nowhere"}, "Kies iets uit de lijst"),
         ({"unit": "litre"}, "Kies iets uit de lijst"),
     ],
