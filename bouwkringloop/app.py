@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import flask_bootstrap
+import font_source_sans_pro
 from flask import Flask, Response, g, get_flashed_messages, request, send_from_directory, url_for
 from jinja2 import StrictUndefined
 
-import flask_bootstrap
-import font_source_sans_pro
 from bouwkringloop import __version__
 from bouwkringloop.base import i18n, openapi, patterns, web
 from bouwkringloop.base.codes import new_secret
@@ -55,16 +55,12 @@ NAVIGATION = (
     ("stock.items", N_("Stock"), "boxes", Permission.VIEW_STOCK),
     ("catalogue.categories", N_("Catalogue"), "tags", Permission.EDIT_CATALOGUE),
     ("printing.paper", N_("Printing"), "printer", Permission.PRINT),
-    ("till.shifts", N_("Shifts"), "cash-coin", Permission.SEE_FIGURES),
+    ("till.shifts", N_("Shifts"), "currency-euro", Permission.SEE_FIGURES),
     ("people.staff", N_("People"), "people", Permission.MANAGE_PEOPLE),
     ("people.audit_trail", N_("Audit trail"), "clock-history", Permission.SEE_AUDIT),
 )
 
-_VENDOR = {
-    "bootstrap.min.css": "bootstrap5/css/bootstrap.min.css",
-    "bootstrap.min.js": "bootstrap5/js/bootstrap.min.js",
-    "popper.min.js": "bootstrap5/umd/popper.min.js",
-}
+_VENDOR = {"bootstrap.min.css": "bootstrap5/css/bootstrap.min.css"}
 
 
 @dataclass(frozen=True)
@@ -206,4 +202,5 @@ def _set_files(app: Flask) -> None:
     @app.get("/api/v1/openapi.json")
     @public
     def openapi_document() -> Response:
-        return app.json.response(openapi.document(__version__))
+        text = app.json.dumps(openapi.document(__version__))
+        return Response(text, mimetype="application/json")

@@ -78,6 +78,64 @@ def _password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
+@main.command()
+@click.option("--shop", prompt="Name of the shop", help="Its first site, where things are sold.")
+@click.option("--address", default="", help="Stands on receipts under the name.")
+@click.option("--till", default="Kassa 1", show_default=True, help="Its first till.")
+@click.pass_obj
+def setup(settings: config.Config, shop: str, address: str, till: str) -> None:
+    """Start a real shop: the catalogue, one site and one till."""
+    from bouwkringloop.catalogue import load
+    from bouwkringloop.stock import sites
+    from bouwkringloop.till import add_till
+
+    with _database(settings).writing() as session:
+        load.fill(session)
+        site = sites.add(session, name=shop, kind="shop", address=address)
+        add_till.add(session, site, name=till)
+        click.echo(
+            f"{shop} is ready. Add its first manager: bouwkringloop user add NAME --role manager"
+        )
+
+
+@main.group()
+def site() -> None:
+    """Add the sites where the shop works."""
+
+
+@site.command("add")
+@click.argument("name")
+@click.option("--kind", type=click.Choice(["yard", "shop", "hub"]), required=True)
+@click.option("--address", default="")
+@click.pass_obj
+def site_add(settings: config.Config, name: str, kind: str, address: str) -> None:
+    """Add a yard, a shop or a hub."""
+    from bouwkringloop.stock import sites
+
+    with _database(settings).writing() as session:
+        click.echo(sites.add(session, name=name, kind=kind, address=address).slug)
+
+
+@main.group()
+def till() -> None:
+    """Add the tills of a shop."""
+
+
+@till.command("add")
+@click.argument("name")
+@click.option(
+    "--site", "where", required=True, help="The site's short name, as `site add` gave it."
+)
+@click.pass_obj
+def till_add(settings: config.Config, name: str, where: str) -> None:
+    """Add a till to a site."""
+    from bouwkringloop.stock import sites
+    from bouwkringloop.till import add_till
+
+    with _database(settings).writing() as session:
+        click.echo(add_till.add(session, sites.by_slug(session, where), name=name).slug)
+
+
 @main.group()
 def user() -> None:
     """Add the people who work here."""

@@ -10,6 +10,7 @@ from bouwkringloop.base.db import Database
 from bouwkringloop.cli import main
 from bouwkringloop.config import Config
 from tests import make
+from tests.conftest import Program
 
 
 @pytest.fixture
@@ -62,6 +63,27 @@ def test_somebody_who_was_added_logs_in_with_the_password(run, home):
     app = create_app(home, database, testing=True)
     sent = {"login": "noor.de.vries", "password": "brick by brick"}
     assert app.test_client().post("/login", data=sent).status_code == 303
+    database.close()
+
+
+def test_a_real_shop_is_set_up_and_sells_on_its_first_day(run, home):
+    from uuid import uuid4
+
+    from bouwkringloop.app import create_app
+
+    assert run("setup", "--shop", "Bouwkringloop De Hoek", "--address", "Hoek 1").exit_code == 0
+    assert run("site", "add", "Milieustraat", "--kind", "yard").output.strip() == "milieustraat"
+    assert run("till", "add", "Kassa 2", "--site", "bouwkringloop-de-hoek").exit_code == 0
+    assert run("till", "add", "Kassa 3", "--site", "nowhere").exit_code == 1
+    secret = run("token", "add", "kassa", "--role", "shop_lead").output.strip()
+    database = Database(home.database_url)
+    program = Program(create_app(home, database, testing=True).test_client(), secret)
+    assert [till["slug"] for till in program.get("/tills").json] == ["kassa-1", "kassa-2"]
+    shift, door = str(uuid4()), {"category": "panelled-door", "unit_price_cents": 2500}
+    program.post("/shifts", {"id": shift, "till": "kassa-1", "float_cents": 0})
+    paid = [{"method": "pin", "tendered_cents": 2500}]
+    sale = {"id": str(uuid4()), "shift": shift, "lines": [door], "payments": paid}
+    assert program.post("/sales", sale).status_code == 201
     database.close()
 
 

@@ -1,6 +1,7 @@
 """The one clock of the product: aware UTC in, Amsterdam time on screens and paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -33,3 +34,14 @@ def use(source: Callable[[], datetime] | None) -> None:
     """Set another source of time (tests, the demo shop); None sets the system's clock again."""
     global _now  # noqa: PLW0603 - one clock for the process is what this module is.
     _now = source or _system_now
+
+
+@contextmanager
+def telling(source: Callable[[], datetime]) -> Iterator[None]:
+    """Take the time from another source for a while; then from where it came before."""
+    before = _now
+    use(source)
+    try:
+        yield
+    finally:
+        use(before)

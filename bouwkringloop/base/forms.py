@@ -32,6 +32,14 @@ def clean(text: str) -> str:
     return " ".join(shown.split())
 
 
+#: What WTForms itself says in our forms, written down so that it is translated with the rest.
+WORDS_OF_WTFORMS = (
+    N_("This field is required."),
+    N_("Not a valid choice."),
+    N_("Invalid Choice: could not coerce."),
+)
+
+
 class _OurWords:
     """Gives the messages of WTForms itself in the language being spoken."""
 
@@ -63,7 +71,7 @@ class ShopForm(Form):  # type: ignore[misc]
         for field in self:
             field.label.text = translate(field.label.text)
             if isinstance(field, SelectField) and field.choices:
-                field.choices = [(value, translate(text)) for value, text in field.choices]
+                field.choices = {value: translate(text) for value, text in field.choices.items()}
 
     def refuse(self, field: str, refusal: Refused) -> None:
         """Put a refusal at the field that it is about."""

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-#: Every icon that a template may name. The whole sprite weighs over a megabyte, these a few kilobytes.
+#: Every icon that a template may name: the whole sprite weighs a megabyte, these few kilobytes.
 ICONS = (
     "arrow-counterclockwise",
     "arrow-left",

@@ -21,7 +21,8 @@ class AmbiguousNumber(Refused):
 
     status = 422
     message = N_(
-        "“%(text)s” can be read in two ways. Type it without a dot or comma, or with two digits behind it."
+        "“%(text)s” can be read in two ways."
+        " Type it without a dot or comma, or with two digits behind it."
     )
 
 

@@ -11,7 +11,7 @@ from bouwkringloop.base.permissions import public
 bp = Blueprint("patterns", __name__)
 
 
-class SampleForm(Form):
+class SampleForm(Form):  # type: ignore[misc]
     """One field of each kind, with labels in the language being spoken."""
 
     title = StringField(N_("What is it?"), [InputRequired()])

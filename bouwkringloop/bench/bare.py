@@ -4,6 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 from uuid import uuid4
 
 _TABLES = """
@@ -32,7 +33,7 @@ class BareCommit:
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
 
-    def __enter__(self) -> "BareCommit":
+    def __enter__(self) -> Self:
         self._connection.executescript(
             "pragma journal_mode=wal; pragma synchronous=full;" + _TABLES
         )
@@ -79,7 +80,8 @@ class BareCommit:
         item = run("insert into item (code, quantity) values (?, 1000)", (code,)).lastrowid
         run("insert into intake_line (intake, item, quantity) values (?, ?, 1000)", (made, item))
         run(
-            "insert into movement (item, at, quantity, weight, cause) values (?, '2026', 1000, 1, ?)",
+            "insert into movement (item, at, quantity, weight, cause)"
+            " values (?, '2026', 1000, 1, ?)",
             (item, code),
         )
         self._audit_and_job()
@@ -91,7 +93,8 @@ class BareCommit:
             (json.dumps({"receipt": 1}),),
         )
         run(
-            "insert into print_job (kind, subject, document, state) values ('receipt', ?, ?, 'queued')",
+            "insert into print_job (kind, subject, document, state)"
+            " values ('receipt', ?, ?, 'queued')",
             (str(uuid4()), _DOCUMENT),
         )
         run("commit")

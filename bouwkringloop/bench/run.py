@@ -90,7 +90,8 @@ def _pair(
     name: str, beside: str, rounds: int, work: Callable[[], Any], bare: Callable[[], Any]
 ) -> Figure:
     """Time two things in turn, so that a machine that slows down slows both."""
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for at in range(WARM_UP + rounds):
         for act, times in ((work, ours), (bare, theirs)):
             started = perf_counter()

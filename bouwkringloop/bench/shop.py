@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -72,7 +72,7 @@ class Connection:
             "Content-Type": "application/json",
         }
 
-    def __enter__(self) -> "Connection":
+    def __enter__(self) -> Self:
         self._http.connect()
         if self._http.sock is not None:
             self._http.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

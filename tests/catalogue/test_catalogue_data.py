@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -15,7 +15,7 @@ DATA = tomllib.loads((ROOT / "catalogue" / "categories.toml").read_text(encoding
 SPRITE = (ROOT / "static" / "pictograms.svg").read_text(encoding="utf-8")
 SYMBOLS = {
     symbol.get("id")
-    for symbol in ElementTree.fromstring(SPRITE).iter("{http://www.w3.org/2000/svg}symbol")
+    for symbol in ET.fromstring(SPRITE).iter("{http://www.w3.org/2000/svg}symbol")
 }
 CATEGORIES = DATA["category"]
 FIELDS = {

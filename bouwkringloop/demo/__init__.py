@@ -1,0 +1,1 @@
+"""A lifelike shop to look at, seeded and reproducible."""

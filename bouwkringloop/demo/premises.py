@@ -1,0 +1,126 @@
+"""The demo shop before its first day: where it works, who works there, and its tills.
+
+It stands in Amersfoort, but neither the shop nor anybody in it exists.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import clock
+from bouwkringloop.base.permissions import Actor, Role
+from bouwkringloop.catalogue import load
+from bouwkringloop.catalogue.models import Category
+from bouwkringloop.people import audit, staff
+from bouwkringloop.people.models import Person
+from bouwkringloop.people.passwords import hash_pin
+from bouwkringloop.stock.models import Place, Site
+from bouwkringloop.till.models import Till
+
+#: One password for everybody: it is printed, and hides nothing.
+PASSWORD = "tweede-kans"  # noqa: S105 - see above.
+
+
+@dataclass(frozen=True)
+class Invented:
+    """Somebody who works in the demo shop."""
+
+    name: str
+    login: str
+    role: Role
+    pin: str
+
+
+STAFF = (
+    Invented("Marijke Hoogland", "marijke", Role.MANAGER, "4071"),
+    Invented("Sjoerd Veenstra", "sjoerd", Role.SHOP_LEAD, "8264"),
+    Invented("Fatima El Amrani", "fatima", Role.CASHIER, "3918"),
+    Invented("Ruben Kok", "ruben", Role.CASHIER, "7502"),
+    Invented("Dawit Tesfay", "dawit", Role.INTAKE_WORKER, "6139"),
+    Invented("Ans van Dalen", "ans", Role.INTAKE_WORKER, "9407"),
+    Invented("Joke Smit", "joke", Role.COORDINATOR, "5283"),
+)
+
+_SITES = (
+    ("yard", "Milieustraat Amersfoort", "yard", "Voorbeeldweg 10, Amersfoort"),
+    ("shop", "Bouwkringloop Amersfoort", "shop", "Voorbeeldweg 12, Amersfoort"),
+    ("hub", "Hub Hoevelaken", "hub", "Proefstraat 3, Hoevelaken"),
+)
+#: Site, slug, name, and the groups of the catalogue whose things lie there.
+_PLACES = (
+    ("shop", "deuren", "Deurenrek", ("doors",)),
+    ("shop", "ramen", "Ramen en glas", ("windows",)),
+    ("shop", "hout", "Houtloods", ("timber", "sheets")),
+    ("shop", "sanitair", "Sanitairhoek", ("sanitary", "heating")),
+    ("shop", "keuken", "Keukens", ("kitchen",)),
+    ("shop", "stelling-a", "Stelling A", ("ironmongery", "electrical")),
+    ("shop", "stelling-b", "Stelling B", ("tools", "finishes")),
+    ("shop", "buiten", "Buitenterrein", ("paving", "facade", "structure")),
+    ("yard", "container", "Zeecontainer", ()),
+    ("hub", "hal", "Hal 2", ()),
+)
+_TILLS = (("till-1", "Kassa 1"), ("till-2", "Kassa 2"))
+
+
+@dataclass(frozen=True)
+class Premises:
+    """What the days in the demo shop are made with."""
+
+    people: dict[str, Actor]
+    tills: tuple[Till, ...]
+    categories: tuple[Category, ...]
+    #: Slugs of the places in the shop, by the slug of a group.
+    places: dict[str, str]
+
+    def with_role(self, *roles: Role) -> list[Actor]:
+        """List who has one of these roles."""
+        return [person for person in self.people.values() if person.role in roles]
+
+
+def build(session: Session) -> Premises:
+    """Store the sites, places, tills, catalogue and staff."""
+    load.fill(session)
+    sites = {slug: Site(slug=slug, name=n, kind=k, address=a) for slug, n, k, a in _SITES}
+    tills = tuple(Till(slug=slug, name=name, site=sites["shop"]) for slug, name in _TILLS)
+    session.add_all([*sites.values(), *tills])
+    session.add_all(Place(site=sites[at], slug=slug, name=n) for at, slug, n, _ in _PLACES)
+    people = _hire(session)
+    categories = session.scalars(
+        select(Category).where(Category.active).order_by(Category.position)
+    ).all()
+    places = {group: slug for at, slug, _, groups in _PLACES if at == "shop" for group in groups}
+    return Premises(people, tills, tuple(categories), places)
+
+
+def _hire(session: Session) -> dict[str, Actor]:
+    """Add the staff; the manager comes first and adds the others.
+
+    They share one password, so its slow hash is made once, and not seven times at every start.
+    """
+    first = STAFF[0]
+    manager = staff.add(
+        session,
+        name=first.name,
+        login=first.login,
+        role=first.role,
+        password=PASSWORD,
+        pin=first.pin,
+    )
+    people = {first.login: manager.actor()}
+    for who in STAFF[1:]:
+        person = Person(
+            name=who.name,
+            login=who.login,
+            role=who.role.value,
+            password_hash=manager.password_hash,
+            pin_hash=hash_pin(who.pin),
+            created_at=clock.now(),
+        )
+        session.add(person)
+        session.flush()  # The audit entry needs the new person's number.
+        audit.note(
+            session, people[first.login], "person.added", f"person:{person.id}", role=person.role
+        )
+        people[who.login] = person.actor()
+    return people

@@ -1,0 +1,1 @@
+"""Goods in, at the yard and in the shop."""

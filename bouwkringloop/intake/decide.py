@@ -1,0 +1,214 @@
+"""Look at what was brought before anything is stored: whether it exists, and can be so."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import i18n, quantity
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.money import MOST_CENTS, divide_half_up
+from bouwkringloop.catalogue.models import Category
+from bouwkringloop.intake import suggest
+from bouwkringloop.intake.brought import Brought, Delivery
+from bouwkringloop.intake.words import clean
+from bouwkringloop.stock.models import Photo, Place, Site
+
+MOST_LINES = 100
+
+
+class NothingBrought(Refused):
+    """A delivery without lines."""
+
+    status = 422
+    message = N_("There is nothing in this delivery yet.")
+
+
+class TooManyLines(Refused):
+    """More lines than one delivery holds."""
+
+    status = 422
+    message = N_("A delivery has at most 100 lines. Send this one and start the next.")
+
+
+class NoSuchSite(Refused):
+    """A site that the shop does not have."""
+
+    status = 422
+    message = N_("There is no site “%(site)s”.")
+
+
+class NoSuchPlace(Refused):
+    """A place that is not on this site."""
+
+    status = 422
+    message = N_("There is no place “%(place)s” on this site.")
+
+
+class NoSuchCategory(Refused):
+    """A kind that the catalogue does not have, or no longer."""
+
+    status = 422
+    message = N_("There is no kind of thing called “%(category)s” in the catalogue.")
+
+
+class WrongUnit(Refused):
+    """Metres of doors."""
+
+    status = 422
+    message = N_("“%(category)s” is counted in %(unit)s.")
+
+
+class NoSuchPhoto(Refused):
+    """The photo never arrived here."""
+
+    status = 422
+    message = N_("The photo has not arrived. Send it again.")
+
+
+class NoReason(Refused):
+    """Refusing a thing needs to be said why."""
+
+    status = 422
+    message = N_("Say why “%(category)s” is refused.")
+
+
+class NoSuchWeight(Refused):
+    """A weight that cannot be: nothing, less than nothing, or more than lorries carry."""
+
+    status = 422
+    message = N_("The weight of “%(category)s” cannot be right. Check it, please.")
+
+
+class NoSuchPrice(Refused):
+    """A price that cannot be: nothing, less than nothing, or absurdly much."""
+
+    status = 422
+    message = N_("The price of “%(category)s” cannot be right. Check it, please.")
+
+
+class NotAPostcode(Refused):
+    """Only the four digits are kept, and they never start with a zero."""
+
+    status = 422
+    message = N_("Type only the four digits of the postcode, such as 3512.")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A line that can be stored as it is."""
+
+    category: Category
+    description: str
+    quantity_milli: int
+    #: Of the whole line, and of one unit.
+    weight_g: int
+    unit_weight_g: int
+    weight_source: str
+    condition: str
+    route: str
+    reason: str
+    #: Per unit; 0 for what is not for sale.
+    price_cents: int
+    place: Place | None
+    photo_id: UUID | None
+
+    @property
+    def copies(self) -> int:
+        """How many labels it gets: one for a heap, one each for a few pieces."""
+        pieces = self.quantity_milli // 1000
+        return pieces if self.category.unit == "piece" and pieces <= 20 else 1
+
+
+def delivery(session: Session, told: Delivery) -> tuple[Site, list[Decided]]:
+    """Check a whole delivery; raise the first thing that cannot be."""
+    if not told.lines:
+        raise NothingBrought
+    if len(told.lines) > MOST_LINES:
+        raise TooManyLines
+    if told.postcode4 and not re.fullmatch("[1-9][0-9]{3}", told.postcode4):
+        raise NotAPostcode
+    site = session.scalars(select(Site).where(Site.slug == told.site)).first()
+    if site is None:
+        raise NoSuchSite(site=told.site[:40])
+    known = _Known(session, site, told.lines)
+    return site, [_line(line, known) for line in told.lines]
+
+
+class _Known:
+    """Everything that the lines of one delivery name, fetched at once."""
+
+    def __init__(self, session: Session, site: Site, lines: Sequence[Brought]) -> None:
+        slugs = {line.category for line in lines}
+        photos = {line.photo for line in lines if line.photo}
+        self.categories = {
+            found.slug: found
+            for found in session.scalars(
+                select(Category).where(Category.slug.in_(slugs), Category.active)
+            )
+        }
+        self.places = {
+            found.slug: found
+            for found in session.scalars(select(Place).where(Place.site_id == site.id))
+        }
+        self.photos = set(session.scalars(select(Photo.id).where(Photo.id.in_(photos))))
+
+
+def _line(line: Brought, known: _Known) -> Decided:
+    category = known.categories.get(line.category)
+    if category is None:
+        raise NoSuchCategory(category=line.category[:40])
+    if line.unit != category.unit:
+        raise WrongUnit(category=category.name, unit=i18n.unit_name(category.unit, 2000))
+    if line.place and line.place not in known.places:
+        raise NoSuchPlace(place=line.place[:40])
+    if line.photo and line.photo not in known.photos:
+        raise NoSuchPhoto
+    reason = clean(line.reason)
+    if line.route == "refuse" and not reason:
+        raise NoReason(category=category.name)
+    milli = quantity.checked(line.quantity_milli, quantity.Unit(category.unit))
+    weight_g, unit_weight_g = _weights(line, category, milli)
+    return Decided(
+        category=category,
+        description=clean(line.description),
+        quantity_milli=milli,
+        weight_g=weight_g,
+        unit_weight_g=unit_weight_g,
+        weight_source="category" if line.weight_g is None else "typed",
+        condition=line.condition,
+        route=line.route,
+        reason=reason,
+        price_cents=_price(line, category),
+        place=known.places[line.place] if line.place else None,
+        photo_id=line.photo,
+    )
+
+
+def _weights(line: Brought, category: Category, milli: int) -> tuple[int, int]:
+    """Tell the weight of the line and of one unit, by the scales or else by the catalogue."""
+    if line.weight_g is None:
+        weight_g, unit_weight_g = quantity.weigh(category.weight_g, milli), category.weight_g
+    elif line.weight_g <= 0:
+        raise NoSuchWeight(category=category.name)
+    else:
+        weight_g, unit_weight_g = line.weight_g, divide_half_up(line.weight_g * 1000, milli)
+    if max(weight_g, unit_weight_g) > quantity.MOST_GRAMS:
+        raise NoSuchWeight(category=category.name)
+    return weight_g, unit_weight_g
+
+
+def _price(line: Brought, category: Category) -> int:
+    if line.price_cents is not None and not 0 <= line.price_cents <= MOST_CENTS:
+        raise NoSuchPrice(category=category.name)
+    if line.route != "sell":
+        return 0
+    if line.price_cents is None:
+        return suggest.price(category, line.condition).price_cents
+    if line.price_cents == 0:
+        raise NoSuchPrice(category=category.name)
+    return line.price_cents

@@ -1,0 +1,115 @@
+"""What programs and the intake page send, and what they get."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import StrictInt
+
+from bouwkringloop.base.api import Answer, Body, Milli
+from bouwkringloop.intake.brought import Brought, Delivery
+
+Route = Literal["sell", "repair", "parts", "material", "residue", "refuse"]
+Condition = Literal["A", "B", "C"]
+UnitName = Literal["piece", "m", "m2", "m3", "kg", "pack"]
+
+
+class SourceBody(Body):
+    """Where a delivery came from: the way, and at most four digits of the donor's postcode."""
+
+    kind: Literal["yard", "shop", "pickup", "batch"]
+    postcode4: str | None = None
+
+
+class LineBody(Body):
+    """One kind of thing: how much, how good, and where it goes.
+
+    `weight_g` is that of the whole line in grams; `price_cents` that of one unit, VAT included.
+    """
+
+    category: str
+    description: str = ""
+    quantity: Milli
+    unit: UnitName
+    weight_g: StrictInt | None = None
+    condition: Condition = "B"
+    route: Route
+    reason: str = ""
+    price_cents: StrictInt | None = None
+    place: str | None = None
+    photo: UUID | None = None
+
+    def brought(self) -> Brought:
+        """Give it as the shop knows it."""
+        return Brought(
+            category=self.category,
+            quantity_milli=self.quantity,
+            unit=self.unit,
+            route=self.route,
+            description=self.description,
+            weight_g=self.weight_g,
+            condition=self.condition,
+            reason=self.reason,
+            price_cents=self.price_cents,
+            place=self.place,
+            photo=self.photo,
+        )
+
+
+class IntakeBody(Body):
+    """One delivery under the id that the device made for it."""
+
+    id: UUID
+    site: str
+    source: SourceBody
+    lines: list[LineBody]
+
+    def delivery(self) -> Delivery:
+        """Give it as the shop knows it."""
+        return Delivery(
+            id=self.id,
+            site=self.site,
+            source_kind=self.source.kind,
+            postcode4=self.source.postcode4,
+            lines=tuple(line.brought() for line in self.lines),
+        )
+
+
+class TakenInItem(Answer):
+    """The thing that a line for sale became."""
+
+    code: str
+    title: str
+    category: str
+    unit: str
+    quantity: Milli
+    price_cents: int
+    condition: str
+    weight_g: int
+    site: str
+    place: str | None
+    vat_regime: str
+    vat_rate: str
+    photo: UUID | None
+
+
+class LineAnswer(Answer):
+    """A line as it was stored, with the thing it became and the print jobs of its labels."""
+
+    category: str
+    description: str
+    quantity: Milli
+    unit: str
+    weight_g: int
+    weight_source: Literal["typed", "category"]
+    condition: Condition
+    route: Route
+    reason: str
+    item: TakenInItem | None
+    labels: list[int]
+
+
+class IntakeAnswer(Answer):
+    """A delivery as it was stored."""
+
+    id: UUID
+    lines: list[LineAnswer]

@@ -1,0 +1,134 @@
+"""Take a delivery in: store it, give what is for sale its code, and have its labels printed."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import clock
+from bouwkringloop.base.errors import OtherContentUnderThisId
+from bouwkringloop.base.permissions import Actor
+from bouwkringloop.intake import decide
+from bouwkringloop.intake.brought import Delivery
+from bouwkringloop.intake.decide import Decided
+from bouwkringloop.intake.models import Intake, IntakeLine
+from bouwkringloop.people import audit
+from bouwkringloop.stock import labels, take_in
+from bouwkringloop.stock.models import Item, Site
+
+
+def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
+    """Take in a delivery once, however often it is sent; give it as it is stored."""
+    content_hash = _hash(told)
+    first = _stored(session, told.id)
+    if first is not None:
+        return _again(first, content_hash)
+    site, lines = decide.delivery(session, told)
+    try:
+        # Another connection may send the same id just now; the unique id lets one of them in.
+        with session.begin_nested():
+            intake_id = _insert(session, told, site, content_hash, by)
+    except IntegrityError:
+        return _again(_certain(session, told.id), content_hash)
+    codes = iter(_codes_for(session, lines))
+    for position, line in enumerate(lines, start=1):
+        item = _to_stock(session, line, next(codes), site, told.id, by) if _sold(line) else None
+        session.add(_line(intake_id, position, line, item))
+    session.flush()  # The answer is read back from the lines.
+    audit.note(
+        session,
+        by,
+        "intake.made",
+        f"intake:{told.id}",
+        lines=len(lines),
+        weight_g=sum(line.weight_g for line in lines),
+    )
+    return _certain(session, told.id)
+
+
+def _hash(told: Delivery) -> str:
+    canonical = json.dumps(asdict(told), sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _stored(session: Session, intake_id: UUID) -> Intake | None:
+    return session.scalars(select(Intake).where(Intake.uuid == intake_id)).first()
+
+
+def _certain(session: Session, intake_id: UUID) -> Intake:
+    return session.scalars(select(Intake).where(Intake.uuid == intake_id)).one()
+
+
+def _again(first: Intake, content_hash: str) -> Intake:
+    """Answer a second sending with the first result, if it says the same."""
+    if first.content_hash != content_hash:
+        raise OtherContentUnderThisId
+    return first
+
+
+def _insert(session: Session, told: Delivery, site: Site, content_hash: str, by: Actor) -> int:
+    row: dict[str, Any] = {
+        "uuid": told.id,
+        "content_hash": content_hash,
+        "site_id": site.id,
+        "source_kind": told.source_kind,
+        "source_postcode4": told.postcode4 or None,
+        "person_id": by.id,
+        "at": clock.now(),
+    }
+    made = session.execute(insert(Intake).returning(Intake.id), row)
+    return int(made.scalar_one())
+
+
+def _sold(line: Decided) -> bool:
+    return line.route == "sell"
+
+
+def _codes_for(session: Session, lines: list[Decided]) -> list[str]:
+    many = sum(_sold(line) for line in lines)
+    return take_in.next_codes(session, many) if many else []
+
+
+def _to_stock(
+    session: Session, line: Decided, code: str, site: Site, intake_id: UUID, by: Actor
+) -> Item:
+    item = take_in.receive(
+        session,
+        code=code,
+        category=line.category,
+        site=site,
+        place=line.place,
+        photo_id=line.photo_id,
+        title=line.description or line.category.name_nl,
+        quantity_milli=line.quantity_milli,
+        price_cents=line.price_cents,
+        condition=line.condition,
+        weight_g=line.unit_weight_g,
+        cause=f"intake:{intake_id}",
+        by=by,
+    )
+    labels.order(session, item, copies=line.copies, by=by)
+    return item
+
+
+def _line(intake_id: int, position: int, line: Decided, item: Item | None) -> IntakeLine:
+    return IntakeLine(
+        intake_id=intake_id,
+        position=position,
+        category=line.category,
+        description=line.description,
+        unit=line.category.unit,
+        quantity_milli=line.quantity_milli,
+        weight_g=line.weight_g,
+        weight_source=line.weight_source,
+        condition=line.condition,
+        route=line.route,
+        reason=line.reason,
+        photo_id=line.photo_id,
+        item=item,
+    )

@@ -1,0 +1,67 @@
+"""All that the intake page needs to go on working where there is no signal."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from bouwkringloop.base import i18n
+from bouwkringloop.catalogue.models import Category, CategoryGroup
+from bouwkringloop.intake import overview, suggest
+from bouwkringloop.stock import find
+from bouwkringloop.stock.models import Place, Site
+from bouwkringloop.stock.take_in import fold
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the page shows as tiles, and what its script reads."""
+
+    sites: list[Site]
+    groups: list[CategoryGroup]
+    categories: list[Category]
+    most_used: list[Category]
+    data: dict[str, Any]
+
+
+def compose(session: Session) -> Sheet:
+    """Put together the tiles and the figures behind them, in the language being spoken."""
+    categories = list(
+        session.scalars(
+            select(Category)
+            .options(joinedload(Category.group))
+            .where(Category.active)
+            .order_by(Category.position)
+        )
+    )
+    groups = {category.group.id: category.group for category in categories}
+    places = session.scalars(select(Place).options(joinedload(Place.site)).order_by(Place.name))
+    return Sheet(
+        sites=find.sites(session),
+        groups=sorted(groups.values(), key=lambda group: group.position),
+        categories=categories,
+        most_used=overview.most_used(session),
+        data={
+            "categories": {category.slug: _kind(category) for category in categories},
+            "places": [
+                {"site": place.site.slug, "slug": place.slug, "name": place.name}
+                for place in places
+            ],
+        },
+    )
+
+
+def _kind(category: Category) -> dict[str, Any]:
+    suggested = {condition: suggest.price(category, condition) for condition in suggest.CONDITIONS}
+    return {
+        "name": category.name,
+        "words": fold(f"{category.name_nl} {category.name_en} {category.group.name}"),
+        "unit": category.unit,
+        "unit_name": i18n.unit_name(category.unit),
+        "unit_names": i18n.unit_name(category.unit, 2000),
+        "weight_g": category.weight_g,
+        "pictogram": category.pictogram,
+        "prices": {key: each.price_cents for key, each in suggested.items()},
+        "reasons": {key: each.reason for key, each in suggested.items()},
+    }

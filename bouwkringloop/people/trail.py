@@ -1,0 +1,163 @@
+"""Read the audit trail: each entry as a sentence, page by page."""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import i18n
+from bouwkringloop.base.i18n import N_, translate
+from bouwkringloop.base.permissions import ROLE_NAMES, Role
+from bouwkringloop.people.models import AuditEntry, Person
+
+PAGE = 50
+
+SENTENCES = {
+    "sale.made": N_("Sold something"),
+    "shift.opened": N_("Opened a shift"),
+    "shift.closed": N_("Closed a shift"),
+    "intake.made": N_("Took goods in"),
+    "item.labelled": N_("Printed a label"),
+    "category.added": N_("Added a category"),
+    "category.changed": N_("Changed a category"),
+    "person.added": N_("Added a person"),
+    "person.changed": N_("Changed a person's details"),
+    "person.dismissed": N_("Made a person inactive"),
+    "person.returned": N_("Made a person active again"),
+    "password.changed": N_("Set a new password"),
+    "pin.changed": N_("Set a new PIN"),
+    "pin.removed": N_("Took a PIN away"),
+    "token.issued": N_("Gave a program a token"),
+    "token.revoked": N_("Revoked a program's token"),
+    "login.made": N_("Logged in"),
+    "login.switched": N_("Switched by PIN"),
+    "login.failed": N_("A log-in with a wrong password"),
+    "pin.failed": N_("A wrong PIN was typed"),
+    "login.ended": N_("Ended a log-in"),
+    "printer.tested": N_("Printed a test page"),
+    "job.cancelled": N_("Cancelled a print job"),
+    "job.reprinted": N_("Printed something again"),
+}
+
+_DETAILS = {
+    "active": N_("In use"),
+    "device": N_("Device"),
+    "eural": N_("Waste code (EURAL)"),
+    "group": N_("Group"),
+    "language": N_("Language"),
+    "login": N_("Log-in"),
+    "name": N_("Name"),
+    "name_en": N_("Name in English"),
+    "name_nl": N_("Name in Dutch"),
+    "pictogram": N_("Picture"),
+    "price_high_cents": N_("Highest price"),
+    "price_low_cents": N_("Lowest price"),
+    "role": N_("Role"),
+    "total_cents": N_("Total"),
+    "unit": N_("Unit"),
+    "unlabelled": N_("Sold without a label"),
+    "vat_rate": N_("VAT rate"),
+    "vat_regime": N_("VAT scheme"),
+    "weight_g": N_("Weight"),
+    "weight_source": N_("Where the weight comes from"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as the page shows it."""
+
+    entry: AuditEntry
+    #: Who did it; empty where nobody was logged in.
+    who: str
+    sentence: str
+    #: `item`, `category`, `person`, `program` or another kind, and which one.
+    kind: str
+    which: str
+    #: What it was done to, in words.
+    about: str
+    details: tuple[tuple[str, str], ...]
+
+
+def page(
+    session: Session, *, person_id: int | None = None, text: str = "", before: int | None = None
+) -> tuple[list[Line], int | None]:
+    """Read one page, newest first, and tell before which entry the next one begins."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE + 1)
+    if person_id is not None:
+        query = query.where(AuditEntry.person_id == person_id)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    if text:
+        meant = [a for a, said in SENTENCES.items() if text.lower() in translate(said).lower()]
+        query = query.where(
+            or_(
+                AuditEntry.action.in_(meant),
+                AuditEntry.action.contains(text, autoescape=True),
+                AuditEntry.subject.contains(text, autoescape=True),
+            )
+        )
+    entries = session.scalars(query).all()
+    known = {person.id: person for person in actors(session)}
+    lines = [_line(entry, known) for entry in entries[:PAGE]]
+    return lines, lines[-1].entry.id if len(entries) > PAGE else None
+
+
+def actors(session: Session) -> Sequence[Person]:
+    """List everybody and every program that an entry can name."""
+    return session.scalars(select(Person).order_by(Person.name, Person.id)).all()
+
+
+def _line(entry: AuditEntry, known: dict[int, Person]) -> Line:
+    kind, _, which = entry.subject.partition(":")
+    about = which
+    if kind == "person" and which.isdigit() and int(which) in known:
+        about = known[int(which)].name
+        kind = "person" if known[int(which)].login else "program"
+    who = known.get(entry.person_id or 0)
+    said = SENTENCES.get(entry.action)
+    return Line(
+        entry=entry,
+        who=who.name if who else "",
+        sentence=translate(said) if said else entry.action,
+        kind=kind,
+        which=which,
+        about=about,
+        details=tuple(
+            (translate(_DETAILS[key]) if key in _DETAILS else key, _change(key, value))
+            for key, value in json.loads(entry.detail).items()
+        ),
+    )
+
+
+def _change(key: str, value: Any) -> str:
+    if isinstance(value, list) and len(value) == 2:
+        return f"{_said(key, value[0])} → {_said(key, value[1])}"
+    return _said(key, value)
+
+
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "weight_g": i18n.weight,
+    "unit": i18n.unit_name,
+    "language": lambda code: i18n.LANGUAGES.get(code, code),
+    "role": lambda role: translate(ROLE_NAMES[Role(role)]),
+}
+
+
+def _said(key: str, value: Any) -> str:
+    """Write one detail as people read it."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return translate(N_("yes") if value else N_("no"))
+    if key.endswith("_cents") and isinstance(value, int):
+        return i18n.money(value)
+    if key in _WRITERS:
+        # What an older version wrote may be a word that this one no longer knows.
+        with suppress(KeyError, ValueError, TypeError):
+            return _WRITERS[key](value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Figures out: what the day brought."""

@@ -1,0 +1,1 @@
+"""The things themselves: items, places, photos and movements."""

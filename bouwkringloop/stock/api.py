@@ -1,0 +1,120 @@
+"""The stock room's part of the API."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import g, request, url_for
+from sqlalchemy import RowMapping
+
+from bouwkringloop.base import web
+from bouwkringloop.base.api import Api
+from bouwkringloop.base.errors import BadInput
+from bouwkringloop.base.permissions import Permission
+from bouwkringloop.printing import setup
+from bouwkringloop.stock import find, labels, photos
+from bouwkringloop.stock.forms import (
+    ItemAnswer,
+    ItemsAnswer,
+    JobsAnswer,
+    LabelsBody,
+    PhotoAnswer,
+    SiteAnswer,
+)
+
+api = Api("stock")
+
+
+@api.operation(
+    "GET", "/sites", permission=Permission.OWN, summary="List the sites", answer=list[SiteAnswer]
+)
+def sites() -> Any:
+    """List the sites."""
+    return [SiteAnswer.model_validate(site) for site in find.sites(g.session)]
+
+
+def _answer(row: RowMapping) -> ItemAnswer:
+    # The row comes from our own columns, so checking it again would only cost the till time.
+    return ItemAnswer.model_construct(**row)
+
+
+@api.operation(
+    "GET",
+    "/items/<code>",
+    permission=Permission.VIEW_STOCK,
+    summary="Look up a thing by the code on its label",
+    answer=ItemAnswer,
+)
+def item(code: str) -> Any:
+    """Look up a thing by the code on its label."""
+    return _answer(find.facts(g.session, code))
+
+
+@api.operation(
+    "GET",
+    "/items",
+    permission=Permission.VIEW_STOCK,
+    summary="List things in the order in which they came in, 50 a page",
+    answer=ItemsAnswer,
+    query={
+        "q": "words that all occur in its title, kind or code; accents do not matter",
+        "category": "slug of a category",
+        "site": "slug of a site",
+        "after": "the `next` of the page before",
+    },
+)
+def items() -> Any:
+    """List things, a page at a time."""
+    asked = request.args.get
+    wish = find.Wish(asked("q", ""), asked("category", ""), asked("site", ""))
+    rows, following = find.facts_after(g.session, wish, asked("after", ""))
+    return ItemsAnswer.model_construct(items=[_answer(row) for row in rows], next=following)
+
+
+@api.operation(
+    "POST",
+    "/items/<code>/labels",
+    permission=Permission.PRINT,
+    summary="Print labels of a thing",
+    body=LabelsBody,
+    answer=JobsAnswer,
+    status=202,
+)
+def item_labels(code: str, body: LabelsBody) -> Any:
+    """Print labels of a thing."""
+    found = find.by_code(g.session, code)
+    if body.printer:
+        setup.by_name(g.config, body.printer)
+    job = labels.order_again(
+        g.session, found, by=g.person, copies=body.copies, printer=body.printer or None
+    )
+    return JobsAnswer(jobs=[job])
+
+
+@api.operation(
+    "POST",
+    "/photos",
+    permission=Permission.INTAKE,
+    summary="Send a photo, as the body or as a file of a form; at most 12 MB and 40 megapixels",
+    answer=PhotoAnswer,
+    status=201,
+    query={"id": "the UUID that the device made for this photo"},
+)
+def photo() -> Any:
+    """Keep a photo under the id that the device made for it."""
+    person, folder = g.person, g.config.photos
+    # A phone at the yard sends slowly and the decoding takes long; nobody waits for either.
+    web.let_others_write()
+    try:
+        photo_id = UUID(request.args.get("id", ""))
+    except ValueError:
+        raise BadInput(what="id") from None
+    prepared = photos.prepare(_sent())
+    kept = photos.keep(g.session, folder, photo_id, prepared, by=person)
+    url = url_for("stock.photo", photo_id=kept.id)
+    return PhotoAnswer(id=kept.id, width=kept.width, height=kept.height, url=url)
+
+
+def _sent() -> bytes:
+    for file in request.files.values():
+        return bytes(file.read())
+    return request.get_data()

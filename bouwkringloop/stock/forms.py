@@ -1,0 +1,63 @@
+"""What programs send to the stock room and get from it."""
+
+from uuid import UUID
+
+from pydantic import Field, StrictInt
+
+from bouwkringloop.base.api import Answer, Body, Milli
+
+
+class SiteAnswer(Answer):
+    """A site where the shop works."""
+
+    slug: str
+    name: str
+    kind: str
+
+
+class ItemAnswer(Answer):
+    """A thing in stock; price and weight are those of one unit, VAT included."""
+
+    code: str
+    title: str
+    category: str
+    unit: str
+    quantity: Milli
+    price_cents: int
+    condition: str
+    weight_g: int
+    site: str
+    place: str | None
+    vat_regime: str
+    vat_rate: str
+    photo: UUID | None
+    available: bool
+
+
+class ItemsAnswer(Answer):
+    """A page of things; `next` is the code to ask on from, or null at the end."""
+
+    items: list[ItemAnswer]
+    next: str | None
+
+
+class LabelsBody(Body):
+    """Which printer (none: the one for labels), and how many."""
+
+    printer: str | None = Field(default=None, max_length=60)
+    copies: StrictInt = 1
+
+
+class JobsAnswer(Answer):
+    """The print jobs that were made."""
+
+    jobs: list[int]
+
+
+class PhotoAnswer(Answer):
+    """A photo as it is kept."""
+
+    id: UUID
+    width: int
+    height: int
+    url: str

@@ -1,0 +1,72 @@
+"""Labels of things: what they say, and the order to print them."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import clock, i18n
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.permissions import Actor
+from bouwkringloop.people import audit
+from bouwkringloop.printing.documents import Label, to_json
+from bouwkringloop.printing.models import PrintJob
+from bouwkringloop.printing.submit import submit
+from bouwkringloop.stock.models import Item
+
+#: More labels than this at once is a mistyped number.
+MOST_COPIES = 100
+
+
+class TooManyLabels(Refused):
+    """No label at all, or a whole roll of them."""
+
+    status = 422
+    message = N_("Print 1 to 100 labels at once.")
+
+
+def compose(item: Item, copies: int = 1) -> Label:
+    """Say on a label what the thing is and costs, in Dutch, since buyers read it."""
+    with i18n.speaking("nl"):
+        return Label(
+            title=item.title,
+            price=f"{i18n.money(item.price_cents)} / {i18n.unit_name(item.unit)}",
+            code=item.code,
+            category=item.category.name_nl,
+            date=i18n.day(clock.local(item.created_at).date()),
+            copies=copies,
+        )
+
+
+def order(
+    session: Session, item: Item, *, by: Actor, copies: int = 1, printer: str | None = None
+) -> int:
+    """Have labels of a thing printed after the commit; give the number of the print job."""
+    if not 1 <= copies <= MOST_COPIES:
+        raise TooManyLabels
+    return submit(
+        session,
+        to_json(compose(item, copies)),
+        kind="label",
+        subject=f"item:{item.code}",
+        printer=printer,
+        by=by,
+    )
+
+
+def order_again(
+    session: Session, item: Item, *, by: Actor, copies: int = 1, printer: str | None = None
+) -> int:
+    """Have labels printed of a thing that had its label before, and write down who did."""
+    job = order(session, item, by=by, copies=copies, printer=printer)
+    audit.note(session, by, "item.labelled", f"item:{item.code}", copies=copies)
+    return job
+
+
+def last_job(session: Session, item: Item) -> int | None:
+    """Tell the newest print job of this thing's label, whose picture can be shown."""
+    return session.scalar(
+        select(PrintJob.id)
+        .where(PrintJob.subject == f"item:{item.code}", PrintJob.kind == "label")
+        .order_by(PrintJob.id.desc())
+        .limit(1)
+    )

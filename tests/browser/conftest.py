@@ -1,0 +1,101 @@
+"""A live shop and a real browser."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from bouwkringloop.app import create_app
+from bouwkringloop.base.db import Database
+from bouwkringloop.base.permissions import Role
+from bouwkringloop.config import Config
+from bouwkringloop.printing import worker
+from tests import make
+from tests.conftest import Templates
+
+PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 820, "height": 1180}
+DESK = {"width": 1440, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def database(templates: Templates, tmp_path: Path) -> Iterator[Database]:
+    """Browser tests run on SQLite only: what they show does not depend on the database."""
+    made = Database(templates.sqlite(tmp_path / "bouwkringloop.db"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(config: Config, database: Database) -> Flask:
+    return create_app(config, database)
+
+
+@pytest.fixture
+def live(config: Config, database: Database, app: Flask) -> Iterator[str]:
+    """The address of a running shop, with its print workers."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    workers = worker.start(config, database)
+    assert workers is not None
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    workers.stop()
+
+
+PageAs = Callable[..., Page]
+
+
+@pytest.fixture
+def page_as(browser: Browser, live: str, database: Database) -> Iterator[PageAs]:
+    """Give a page in which somebody with a role is logged in.
+
+    What the page's console complains of, or what breaks in its scripts, fails the test.
+    """
+    contexts, complaints = [], []
+
+    def opened(role: Role | None, viewport: dict[str, int] = DESK, language: str = "nl") -> Page:
+        context = browser.new_context(
+            viewport=viewport,  # type: ignore[arg-type]
+            base_url=live,
+            has_touch=viewport is not DESK,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(8_000)
+        contexts.append(context)
+        if role is not None:
+            with database.writing() as session:
+                secret = make.login(session, role, language)
+            context.add_cookies([{"name": "login", "value": secret, "url": live}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []

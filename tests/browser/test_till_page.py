@@ -1,0 +1,278 @@
+"""The till in a real browser: scanning, paying, and what must never be lost or sold twice."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import func, select
+
+from bouwkringloop.base.permissions import Role
+from bouwkringloop.till import close
+from bouwkringloop.till.count import Counted
+from bouwkringloop.till.models import Sale, SaleLine
+from tests import make
+from tests.browser.conftest import DESK, PHONE, TABLET
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def shop(database):
+    """An open till, a door of which there is one, and three beams."""
+    with database.session(writes=True) as session:
+        shift = make.shift(session)
+        door = make.item(session, price_cents=4500, title="Paneeldeur").code
+        beam = make.item(session, price_cents=1833, title="Eiken balk", quantity=3).code
+        lath = make.item(session, price_cents=125, title="Lat", unit="m", quantity=40).code
+    return {"shift": shift, "door": door, "beam": beam, "lath": lath}
+
+
+def scan(page, code):
+    """Do as a scanner does: all digits at once, wherever the focus is, and Enter."""
+    page.evaluate(
+        """(keys) => { for (const key of keys) {
+          const target = document.activeElement ?? document.body;
+          target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        } }""",
+        [*code, "Enter"],
+    )
+
+
+def till(page_as, role=Role.CASHIER, viewport=DESK):
+    page = page_as(role, viewport)
+    page.goto("/till/till-1")
+    return page
+
+
+def total(page):
+    return page.locator("#sum")
+
+
+def sales(database):
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(Sale))
+
+
+def test_a_basket_is_scanned_and_paid_in_cash(page_as, shop, database):
+    page = till(page_as)
+    scan(page, shop["door"])
+    scan(page, shop["beam"])
+    expect(total(page)).to_have_text("€ 63,33")
+    page.keyboard.press("F9")
+    expect(page.locator("#pay-due")).to_have_text("€ 63,35")
+    page.get_by_role("button", name="€ 100").click()
+    expect(page.locator("#pay-change-sum")).to_have_text("€ 36,65")
+    page.get_by_role("button", name="Contant betaald").click()
+    expect(page.locator("#done-sum")).to_have_text("€ 36,65")
+    expect(page.locator("#done-picture")).to_have_js_property("complete", True)
+    page.keyboard.press("Enter")
+    expect(total(page)).to_have_text("€ 0,00")
+    assert sales(database) == 1
+
+
+@pytest.mark.parametrize("viewport", [PHONE, TABLET])
+def test_a_thing_without_label_takes_three_touches_beside_its_digits(page_as, shop, viewport):
+    page = till(page_as, viewport=viewport)
+    if viewport is PHONE:
+        page.get_by_role("button", name="Plaatjes").tap()
+    page.locator("[data-kind]").first.tap()
+    for key in ("2", "decimal", "5"):
+        page.locator(f".zone-keys [data-key='{key}']").tap()
+    page.locator("#ask-amount").tap()
+    page.locator(".zone-keys [data-key='3']").tap()
+    page.locator("#ask-add").tap()
+    expect(total(page)).to_have_text("€ 7,50")
+
+
+def test_a_number_before_a_scan_multiplies_it(page_as, shop):
+    page = till(page_as)
+    page.keyboard.type("2")
+    page.keyboard.press("*")
+    expect(page.locator("#times")).to_have_text("2 ×")
+    scan(page, shop["beam"])
+    expect(total(page)).to_have_text("€ 36,66")
+
+
+def test_an_unknown_code_is_said_loudly_and_harms_nothing(page_as, shop):
+    page = till(page_as)
+    scan(page, shop["door"])
+    expect(total(page)).to_have_text("€ 45,00")
+    scan(page, "99999999")
+    expect(page.get_by_role("alert").filter(has_text="99999999")).to_be_visible()
+    expect(total(page)).to_have_text("€ 45,00")
+
+
+def test_the_only_one_of_its_kind_is_not_put_in_twice(page_as, shop):
+    page = till(page_as)
+    scan(page, shop["door"])
+    scan(page, shop["door"])
+    expect(page.locator("#alarm")).to_contain_text("staat al op de bon")
+    expect(total(page)).to_have_text("€ 45,00")
+
+
+def test_measured_goods_ask_how_much_before_they_are_paid(page_as, shop):
+    page = till(page_as)
+    scan(page, shop["lath"])
+    expect(page.locator("#ask-amount")).to_be_focused()
+    expect(total(page)).to_have_text("€ 0,00")
+    page.keyboard.type("4,5")
+    page.keyboard.press("Enter")
+    expect(total(page)).to_have_text("€ 5,63")
+
+
+def test_a_line_that_was_taken_out_can_be_put_back(page_as, shop):
+    page = till(page_as)
+    scan(page, shop["door"])
+    scan(page, shop["beam"])
+    expect(total(page)).to_have_text("€ 63,33")
+    page.keyboard.press("Delete")
+    expect(total(page)).to_have_text("€ 45,00")
+    page.locator("#undo").get_by_role("button").click()
+    expect(total(page)).to_have_text("€ 63,33")
+
+
+def test_a_basket_survives_a_reload(page_as, shop):
+    page = till(page_as)
+    scan(page, shop["door"])
+    expect(total(page)).to_have_text("€ 45,00")
+    page.reload()
+    expect(total(page)).to_have_text("€ 45,00")
+
+
+def test_a_lost_answer_is_asked_for_again_and_sells_once(page_as, shop, database):
+    page = till(page_as)
+    sent = []
+
+    def lose_the_first_answer(route):
+        sent.append(route.request.post_data)
+        if len(sent) == 1:
+            route.fetch()  # The sale reaches the server; only its answer is lost.
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/sales", lose_the_first_answer)
+    scan(page, shop["door"])
+    page.keyboard.press("F9")
+    page.locator("[data-way=pin]").click()
+    page.locator("#pin-paid").click()
+    expect(page.locator("#done-word")).to_have_text("Betaald")
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
+    assert sales(database) == 1
+
+
+def test_a_reload_between_sending_and_answer_sells_once(page_as, shop, database):
+    page = till(page_as)
+    kept = []
+
+    def store_and_vanish(route):
+        kept.append(json.loads(route.request.post_data)["id"])
+        route.fetch()
+        page.unroute("**/api/v1/sales")
+        page.evaluate("location.reload()")
+
+    page.route("**/api/v1/sales", store_and_vanish)
+    scan(page, shop["door"])
+    page.keyboard.press("F9")
+    page.locator("[data-way=pin]").click()
+    page.locator("#pin-paid").click()
+    expect(page.locator("#done-word")).to_have_text("Betaald")
+    with database.reading() as session:
+        assert [str(sale) for sale in session.scalars(select(Sale.uuid))] == kept
+
+
+def test_a_part_by_card_leaves_the_rest_for_cash(page_as, shop, database):
+    page = till(page_as)
+    scan(page, shop["beam"])
+    page.keyboard.press("F9")
+    page.locator("[data-way=split]").click()
+    page.keyboard.type("10")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pay-due")).to_have_text("€ 8,35")
+    page.reload()  # What the terminal took is remembered.
+    page.keyboard.press("F9")
+    expect(page.locator("#pay-due")).to_have_text("€ 8,35")
+    page.locator("[data-exact]").click()
+    page.locator("#cash-paid").click()
+    expect(page.locator("#done-word")).to_have_text("Betaald")
+    assert sales(database) == 1
+
+
+def test_a_thing_sold_at_another_till_is_marked_and_the_basket_stays(page_as, shop, database):
+    page = till(page_as)
+    other = page_as(Role.SHOP_LEAD)
+    scan(page, shop["door"])
+    scan(page, shop["beam"])
+    expect(total(page)).to_have_text("€ 63,33")
+    other.goto("/till/till-1")
+    scan(other, shop["door"])
+    pay_by_card(other)
+    expect(other.locator("#done-word")).to_have_text("Betaald")
+    pay_by_card(page)
+    expect(page.locator("#alarm")).to_contain_text("Paneeldeur")
+    expect(page.locator(".line-gone")).to_contain_text("Paneeldeur")
+    expect(total(page)).to_have_text("€ 63,33")
+    page.locator(".line-gone").get_by_role("button", name="Haal Paneeldeur eraf").click()
+    pay_by_card(page)
+    expect(page.locator("#done-word")).to_have_text("Betaald")
+    assert sales(database) == 2
+
+
+def pay_by_card(page):
+    page.keyboard.press("F9")
+    page.locator("[data-way=pin]").click()
+    page.locator("#pin-paid").click()
+
+
+def test_a_till_that_was_closed_elsewhere_says_so_and_keeps_the_basket(page_as, shop, database):
+    page = till(page_as)
+    scan(page, shop["door"])
+    expect(total(page)).to_have_text("€ 45,00")
+    with database.writing() as session:
+        close.close(session, shop["shift"], Counted.of_sum(10_000), by=make.actor(session))
+    pay_by_card(page)
+    page.get_by_role("link", name="Open de kassa opnieuw").click()
+    page.get_by_label("Eén bedrag").check()
+    page.get_by_label("Geld in de la").fill("100")
+    page.get_by_role("button", name="Open de kassa").click()
+    expect(total(page)).to_have_text("€ 45,00")
+    pay_by_card(page)
+    expect(page.locator("#done-word")).to_have_text("Betaald")
+
+
+def test_too_much_cash_is_refused_on_the_screen(page_as, shop, database):
+    with database.session(writes=True) as session:
+        dear = make.item(session, price_cents=300_000, title="Keuken").code
+    page = till(page_as)
+    scan(page, dear)
+    page.keyboard.press("F9")
+    page.locator("[data-exact]").click()
+    page.locator("#cash-paid").click()
+    expect(page.locator("#pay-alarm")).to_contain_text("mag niet van de wet")
+    assert sales(database) == 0
+
+
+def test_the_shop_lead_gives_a_discount_with_a_reason(page_as, shop, database):
+    page = till(page_as, Role.SHOP_LEAD)
+    scan(page, shop["door"])
+    page.get_by_role("button", name="Andere prijs voor Paneeldeur").click()
+    page.get_by_role("button", name="− 10 %").click()
+    page.get_by_role("button", name="Wijzig de prijs").click()
+    expect(page.locator("#line-price-wrong")).to_contain_text("Zeg waarom")
+    page.get_by_role("button", name="Beschadigd").click()
+    page.get_by_role("button", name="Wijzig de prijs").click()
+    expect(total(page)).to_have_text("€ 40,50")
+    pay_by_card(page)
+    expect(page.locator("#done-word")).to_have_text("Betaald")
+    with database.reading() as session:
+        line = session.scalars(select(SaleLine)).one()
+        assert (line.discount_cents, line.reason) == (450, "Beschadigd")
+
+
+def test_a_search_finds_what_lost_its_label(page_as, shop):
+    page = till(page_as)
+    page.keyboard.press("F2")
+    page.keyboard.type("paneel")
+    page.get_by_role("button", name="Paneeldeur").click()
+    expect(total(page)).to_have_text("€ 45,00")
