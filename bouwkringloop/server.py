@@ -1,5 +1,6 @@
 """Serve pages, API and the print workers in one process."""
 
+import gc
 import time
 from collections.abc import Callable
 from typing import Any
@@ -73,4 +74,8 @@ def _application(config: Config) -> Flask:
     database = Database(config.database_url)
     app = create_app(config, database)
     worker.start(config, database)
+    # What was loaded at the start stays; without this the collector walks all of it again and
+    # again while customers wait.
+    gc.collect()
+    gc.freeze()
     return app

@@ -1,6 +1,7 @@
 """Runs the migrations on the database that the product hands over."""
 
 from alembic import context
+
 from bouwkringloop import tables
 
 engine = context.config.attributes["engine"]

@@ -147,7 +147,8 @@ def _sqlite(url: URL, *, writes: bool) -> Engine:
     A deferred transaction that reads and then writes fails at once when another one wrote in
     between, however long the busy timeout; an immediate one waits for its turn.
     """
-    engine = create_engine(url, pool_size=40, max_overflow=10)
+    # The connection used last has its pages and statements at hand.
+    engine = create_engine(url, pool_size=40, max_overflow=10, pool_use_lifo=True)
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     turns = FairLock()
 

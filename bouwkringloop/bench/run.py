@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import Any
 
 from bouwkringloop.bench.bare import BareCommit
-from bouwkringloop.bench.shop import BenchShop, Connection, ready_shop
+from bouwkringloop.bench.shop import Connection, ready_shop
 
 WARM_UP = 20
 ITEMS = 10_000
@@ -40,16 +40,16 @@ def report(rounds: int, *, as_json: bool) -> str:
     figures = measure(rounds)
     if as_json:
         return json.dumps([asdict(figure) for figure in figures], indent=2)
-    lines = [
-        f"{rounds} rounds each, {ITEMS:,} items in stock; milliseconds, median / 95th percentile"
-    ]
-    for f in figures:
-        lines.append(
-            f"{f.name}: {f.median_ms:.2f} / {f.p95_ms:.2f}"
-            f"   {f.beside}: {f.beside_median_ms:.2f} / {f.beside_p95_ms:.2f}"
-            f"   ratio {f.ratio:.2f}"
-        )
-    return "\n".join(lines)
+    head = f"{rounds} rounds each, {ITEMS:,} items in stock; ms, median / 95th percentile"
+    return "\n".join([head, *map(_line, figures)])
+
+
+def _line(figure: Figure) -> str:
+    return (
+        f"{figure.name}: {figure.median_ms:.2f} / {figure.p95_ms:.2f}"
+        f"   {figure.beside}: {figure.beside_median_ms:.2f} / {figure.beside_p95_ms:.2f}"
+        f"   ratio {figure.ratio:.2f}"
+    )
 
 
 def measure(rounds: int) -> list[Figure]:
@@ -59,43 +59,51 @@ def measure(rounds: int) -> list[Figure]:
             stack.enter_context(tempfile.TemporaryDirectory(prefix="bouwkringloop-bench-"))
         )
         shop = ready_shop(stack, folder, items=ITEMS)
-        bare = stack.enter_context(BareCommit(folder / "bare.db"))
+        bare = stack.enter_context(BareCommit(folder / "bare.db", items=ITEMS))
         http = stack.enter_context(Connection(shop))
+        trivial = http.get("/healthz")
         return [
             _pair(
                 "a five-line sale",
                 "a bare commit of its rows",
                 rounds,
-                _sale(shop, http),
-                bare.sale,
+                Work(lambda: http.post("/api/v1/sales", shop.next_basket()), http.send),
+                Work(bare.next_id, bare.sale),
             ),
             _pair(
                 "a code looked up",
                 "a trivial route",
                 rounds,
-                _lookup(shop, http),
-                lambda: http.get("/healthz"),
+                Work(lambda: http.get(f"/api/v1/items/{shop.some_code()}"), http.send),
+                Work(lambda: trivial, http.send),
             ),
             _pair(
                 "an item made with its label's job",
                 "a bare commit of its rows",
                 rounds,
-                _intake(shop, http),
-                bare.intake,
+                Work(lambda: http.post("/api/v1/intakes", shop.next_intake()), http.send),
+                Work(bare.next_id, bare.intake),
             ),
         ]
 
 
-def _pair(
-    name: str, beside: str, rounds: int, work: Callable[[], Any], bare: Callable[[], Any]
-) -> Figure:
+@dataclass(frozen=True)
+class Work:
+    """Something to time: what is made ready beforehand, and what is done with it."""
+
+    prepare: Callable[[], Any]
+    act: Callable[[Any], None]
+
+
+def _pair(name: str, beside: str, rounds: int, work: Work, bare: Work) -> Figure:
     """Time two things in turn, so that a machine that slows down slows both."""
     ours: list[float] = []
     theirs: list[float] = []
     for at in range(WARM_UP + rounds):
-        for act, times in ((work, ours), (bare, theirs)):
+        for thing, times in ((work, ours), (bare, theirs)):
+            ready = thing.prepare()
             started = perf_counter()
-            act()
+            thing.act(ready)
             if at >= WARM_UP:
                 times.append((perf_counter() - started) * 1000)
     median, beside_median = statistics.median(ours), statistics.median(theirs)
@@ -112,15 +120,3 @@ def _pair(
 
 def _p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
-
-
-def _sale(shop: BenchShop, http: "Connection") -> Callable[[], None]:
-    return lambda: http.post("/api/v1/sales", shop.next_basket(), expect=201)
-
-
-def _lookup(shop: BenchShop, http: "Connection") -> Callable[[], None]:
-    return lambda: http.get(f"/api/v1/items/{shop.some_code()}")
-
-
-def _intake(shop: BenchShop, http: "Connection") -> Callable[[], None]:
-    return lambda: http.post("/api/v1/intakes", shop.next_intake(), expect=201)

@@ -99,11 +99,11 @@ class AuditEntry(Base):
     __table_args__ = (CheckConstraint("action <> ''", name="action_named"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     #: What was done, such as `sale.made`.
     action: Mapped[str]
     #: What it was done to, such as `sale:4b1c…`.
-    subject: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str]
     #: More about it, as JSON.
     detail: Mapped[str] = mapped_column(default="{}")

@@ -116,6 +116,7 @@ def _differences(
 ) -> list[str]:
     told = json.loads(content)
     rows = {
+        "number": sale.journal_number,
         "receipt": sale.receipt_number,
         "person": sale.person_id,
         "total_cents": sale.total_cents,

@@ -30,7 +30,7 @@ def sale(session: Session, uuid: UUID) -> Sold:
     lines = [_line(line) for line in found.lines]
     link = session.execute(
         select(JournalEntry.number, JournalEntry.hash).where(
-            JournalEntry.subject == f"sale:{uuid}", JournalEntry.kind == "sale"
+            JournalEntry.till_id == found.till_id, JournalEntry.number == found.journal_number
         )
     ).one()
     return Sold(

@@ -86,6 +86,8 @@ class Sale(Base):
     shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id"), index=True)
     till_id: Mapped[int] = mapped_column(ForeignKey("till.id"))
     receipt_number: Mapped[int]
+    #: The number of its entry in the till's journal.
+    journal_number: Mapped[int]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(index=True)
     #: What the lines come to, VAT included, before cash rounding.
@@ -116,8 +118,8 @@ class SaleLine(Base):
     sale_id: Mapped[int] = mapped_column(ForeignKey("sale.id"))
     position: Mapped[int]
     #: None when the thing had no label.
-    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
-    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     description: Mapped[str]
     unit: Mapped[str]
     quantity_milli: Mapped[int]
@@ -169,7 +171,7 @@ class JournalEntry(Base):
     #: `sale`, `shift.opened` or `shift.closed`.
     kind: Mapped[str]
     #: What it is about, such as `sale:4b1c…`.
-    subject: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str]
     #: The event in canonical JSON: what the hash is taken over, with the hash before.
     content: Mapped[str]
     hash: Mapped[str]

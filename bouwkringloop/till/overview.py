@@ -71,7 +71,7 @@ def _sold_lately(session: Session) -> dict[int, int]:
         .where(Sale.at > clock.now() - _LATELY, SaleLine.item_id.is_(None))
         .group_by(SaleLine.category_id)
     )
-    return {category: times for category, times in rows}
+    return dict(rows.all())
 
 
 def shifts(session: Session, before: int | None = None) -> list[ShiftRow]:

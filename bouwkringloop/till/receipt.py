@@ -30,7 +30,7 @@ def _lines(sold: "Sold") -> list["PaperLine"]:
         *([Text(sold.address, align="center")] if sold.address else []),
         Feed(),
         Row(f"{sold.till} · bon {sold.receipt_number}", i18n.moment(sold.at)),
-        Text(f"{_('You were helped by')} {sold.cashier}"),
+        Text(_("You were helped by %(name)s") % {"name": sold.cashier}),
         Rule(),
     ]
     for line in sold.lines:
@@ -73,11 +73,6 @@ def _vat(rows: Sequence["VatRow"]) -> list["PaperLine"]:
         return []
     lines: list[PaperLine] = [Feed()]
     for row in rows:
-        percent = i18n.number(row.percent * 10)
-        lines.append(
-            Row(
-                f"{_('VAT')} {percent} % {_('over')} {i18n.money(row.base_cents)}",
-                i18n.money(row.vat_cents),
-            )
-        )
+        told = {"rate": i18n.number(row.percent * 10), "base": i18n.money(row.base_cents)}
+        lines.append(Row(_("VAT %(rate)s %% over %(base)s") % told, i18n.money(row.vat_cents)))
     return lines

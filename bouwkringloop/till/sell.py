@@ -114,6 +114,7 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
         "shift_id": shift_id,
         "till_id": head.till_id,
         "receipt_number": number,
+        "journal_number": head.number + 1,
         "person_id": by.id,
         "at": now,
         "total_cents": total,

@@ -116,6 +116,8 @@ def closing(slug: str) -> ResponseReturnValue:
 def close_till(slug: str) -> ResponseReturnValue:
     """Close the shift that was counted, and show its Z report."""
     shift = close.by_id(g.session, _sent_id())
+    if shift.till.slug != slug:
+        raise BadInput(what="id")
     try:
         close.close(g.session, shift.uuid, drawer_form.read(request.form), by=g.person)
     except ShiftClosed:

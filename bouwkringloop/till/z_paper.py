@@ -37,10 +37,8 @@ def _lines(figures: Report, title: str) -> list[Line]:
         Rule(),
     ]
     for row in figures.vat:
-        rate = i18n.number(round(row.rate * 1000))
-        lines.append(
-            Row(f"{_('VAT')} {rate} % {_('over')} {money(row.base_cents)}", money(row.vat_cents))
-        )
+        told = {"rate": i18n.number(round(row.rate * 1000)), "base": money(row.base_cents)}
+        lines.append(Row(_("VAT %(rate)s %% over %(base)s") % told, money(row.vat_cents)))
     if figures.margin_cents:
         lines.append(Row(_("Margin goods"), money(figures.margin_cents)))
     lines += [

@@ -99,9 +99,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
-    op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"], unique=False)
-    op.create_index(op.f("ix_audit_entry_person_id"), "audit_entry", ["person_id"], unique=False)
-    op.create_index(op.f("ix_audit_entry_subject"), "audit_entry", ["subject"], unique=False)
     op.create_table(
         "auth_session",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -303,7 +300,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_entry")),
         sa.UniqueConstraint("till_id", "number", name=op.f("uq_journal_entry_till_id_number")),
     )
-    op.create_index(op.f("ix_journal_entry_subject"), "journal_entry", ["subject"], unique=False)
     op.create_table(
         "shift",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -428,6 +424,7 @@ def upgrade() -> None:
         sa.Column("shift_id", sa.Integer(), nullable=False),
         sa.Column("till_id", sa.Integer(), nullable=False),
         sa.Column("receipt_number", sa.Integer(), nullable=False),
+        sa.Column("journal_number", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("total_cents", sa.Integer(), nullable=False),
@@ -488,14 +485,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sale_line")),
         sa.UniqueConstraint("sale_id", "position", name=op.f("uq_sale_line_sale_id_position")),
     )
-    op.create_index(op.f("ix_sale_line_category_id"), "sale_line", ["category_id"], unique=False)
-    op.create_index(op.f("ix_sale_line_item_id"), "sale_line", ["item_id"], unique=False)
     op.execute("INSERT INTO code_counter (id, last) VALUES (1, 0)")
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_sale_line_item_id"), table_name="sale_line")
-    op.drop_index(op.f("ix_sale_line_category_id"), table_name="sale_line")
     op.drop_table("sale_line")
     op.drop_table("payment")
     op.drop_index(op.f("ix_sale_shift_id"), table_name="sale")
@@ -514,7 +507,6 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_shift_day"), table_name="shift")
     op.drop_table("shift")
-    op.drop_index(op.f("ix_journal_entry_subject"), table_name="journal_entry")
     op.drop_table("journal_entry")
     op.drop_index(op.f("ix_item_site_id"), table_name="item")
     op.drop_index(op.f("ix_item_category_id"), table_name="item")
@@ -538,9 +530,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_auth_session_person_id"), table_name="auth_session")
     op.drop_index(op.f("ix_auth_session_device_id"), table_name="auth_session")
     op.drop_table("auth_session")
-    op.drop_index(op.f("ix_audit_entry_subject"), table_name="audit_entry")
-    op.drop_index(op.f("ix_audit_entry_person_id"), table_name="audit_entry")
-    op.drop_index(op.f("ix_audit_entry_at"), table_name="audit_entry")
     op.drop_table("audit_entry")
     op.drop_table("api_token")
     op.drop_table("site")

@@ -64,8 +64,8 @@ def test_a_sale_slipped_in_without_the_journal_is_found(day, database, session):
     with database.writing() as other:
         other.execute(
             text(
-                f"insert into sale (uuid, content_hash, receipt_number, {columns})"
-                f" select '00000000000000000000000000000001', 'x', 99, {columns}"
+                f"insert into sale (uuid, content_hash, receipt_number, journal_number, {columns})"
+                f" select '00000000000000000000000000000001', 'x', 99, 99, {columns}"
                 " from sale where receipt_number = 1"
             )
         )

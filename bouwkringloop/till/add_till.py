@@ -1,0 +1,30 @@
+"""Add a till to a site."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import codes
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.permissions import Actor
+from bouwkringloop.people import audit
+from bouwkringloop.stock.models import Site
+from bouwkringloop.till.models import Till
+
+
+class TillTaken(Refused):
+    """A till of that name is there already."""
+
+    message = N_("There is a till “%(name)s” already.")
+
+
+def add(session: Session, site: Site, *, name: str, by: Actor | None = None) -> Till:
+    """Add a till; its receipts and its journal begin at one."""
+    slug = codes.slug(name)
+    if session.scalar(select(Till.id).where(Till.slug == slug)):
+        raise TillTaken(name=name)
+    till = Till(slug=slug, name=name.strip(), site=site)
+    session.add(till)
+    session.flush()  # The journal's first entry needs the till's number.
+    audit.note(session, by, "till.added", f"till:{slug}", site=site.slug)
+    return till
