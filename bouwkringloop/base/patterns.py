@@ -16,7 +16,7 @@ class SampleForm(Form):  # type: ignore[misc]
 
     title = StringField(N_("What is it?"), [InputRequired()])
     price = StringField(N_("Price"), [InputRequired()])
-    place = SelectField(N_("Place"), choices=[("hall", N_("Hall")), ("yard", N_("Yard"))])
+    place = SelectField(N_("Place"), choices={"hall": N_("Hall"), "yard": N_("Yard")})
     note = TextAreaField(N_("Note"))
     labelled = BooleanField(N_("Print a label"))
     postcode = StringField(N_("Postcode (four digits)"), [InputRequired()])
@@ -29,7 +29,7 @@ def sample_form() -> SampleForm:
     )
     for field in form:
         field.label.text = translate(field.label.text)
-    form.place.choices = [(value, translate(text)) for value, text in form.place.choices]
+    form.place.choices = {value: translate(text) for value, text in form.place.choices.items()}
     form.postcode.errors = [translate(N_("A postcode has four digits here, such as 3011."))]
     return form
 

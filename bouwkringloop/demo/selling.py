@@ -18,6 +18,8 @@ from bouwkringloop.till.models import Till
 
 FLOAT_CENTS = 15_000
 _LARGEST_NOTE, _SMALLEST_COIN = 5_000, 5
+#: Below this a kilogram is bulk.
+_CHEAP_CENTS = 50
 #: From this total on, hardly anybody has the cash with them.
 _CARD_FROM_CENTS = 10_000
 #: What a drawer differs by now and then.
@@ -115,6 +117,8 @@ class Counter:
         low, high = kind.price_low_cents, kind.price_high_cents
         price = suggest.plausible(self._dice.randint(low, high), low, high)
         milli = self._some(kind.unit)
+        if kind.unit == "kg" and price < _CHEAP_CENTS:
+            milli *= 20  # Nobody comes with a trailer for one kilogram of gravel.
         line = {
             "category": kind.slug,
             "quantity": quantity.to_decimal(milli),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
@@ -160,3 +160,25 @@ def print_again(session: Session, number: int, *, by: Actor) -> int:
     job = by_id(session, number)
     audit.note(session, by, "job.reprinted", f"job:{number}")
     return submit(session, job.document, kind=job.kind, subject=job.subject, by=by)
+
+
+def finish_all(session: Session) -> None:
+    """End every waiting job at the moment it was made: its paper was printed long ago."""
+    session.execute(
+        update(PrintJob)
+        .where(PrintJob.state == "queued")
+        .values(state="done", attempts=1, ended_at=PrintJob.created_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def doubtful(session: Session) -> int:
+    """Count the jobs that somebody has to look at: failed, or perhaps not on paper."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(PrintJob)
+            .where(PrintJob.state.in_(("uncertain", "failed")))
+        )
+        or 0
+    )

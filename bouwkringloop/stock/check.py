@@ -36,7 +36,7 @@ def proofs(session: Session) -> Iterator[Proof]:
     )
     below = session.execute(select(Item.code, Item.quantity_milli).where(Item.quantity_milli < 0))
     yield Proof(
-        "There is less than nothing of no item.",
+        "No item has less than nothing.",
         many,
         tuple(f"item {code}: {milli}" for code, milli in below),
     )

@@ -43,6 +43,7 @@ def _lines(sold: "Sold") -> list["PaperLine"]:
     lines += [
         Feed(),
         Text(_("Thank you for giving building materials a second life."), align="center"),
+        Feed(),
     ]
     return lines
 

@@ -2,7 +2,7 @@
 
 from bouwkringloop.base import i18n
 from bouwkringloop.base.i18n import translate as _
-from bouwkringloop.printing.documents import Line, Receipt, Row, Rule, Text, to_json
+from bouwkringloop.printing.documents import Feed, Line, Receipt, Row, Rule, Text, to_json
 from bouwkringloop.till.report import Report
 
 
@@ -54,4 +54,5 @@ def _lines(figures: Report, title: str) -> list[Line]:
         Row(f"{times} × {money(value)}", money(value * times))
         for value, times in sorted(figures.counted.items(), reverse=True)
     ]
+    lines.append(Feed())
     return lines

@@ -1,0 +1,90 @@
+"""Every page: no axe violation, no complaint in the console, nothing that runs out of its side."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy import select
+
+from bouwkringloop.base.permissions import Role
+from bouwkringloop.stock.models import Item
+from tests import make
+from tests.browser.conftest import DESK, PHONE
+from tests.conftest import Program
+from tests.till.test_selling import basket, of
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAGES = {
+    None: ("/login", "/patterns", "/nowhere"),
+    Role.MANAGER: (
+        "/",
+        "/intake",
+        "/intake/deliveries",
+        "/items",
+        "/items/{code}",
+        "/catalogue",
+        "/catalogue/panelled-door",
+        "/catalogue/new",
+        "/printing",
+        "/printing/printers",
+        "/till",
+        "/till/till-1",
+        "/till/till-1/close",
+        "/till/till-2",
+        "/shifts",
+        "/shifts/{closed}",
+        "/shifts/{open}",
+        "/sales/{sale}",
+        "/staff",
+        "/staff/new",
+        "/staff/1",
+        "/tokens",
+        "/audit",
+        "/me",
+        "/switch",
+    ),
+    Role.INTAKE_WORKER: ("/", "/staff"),
+}
+
+
+@pytest.fixture
+def day(app, database):
+    """A day's work, so that pages have something to show; gives what is in their addresses."""
+    with database.session(writes=True) as session:
+        api = Program(app.test_client(), make.token(session, Role.SHOP_LEAD))
+        session.commit()
+        doors = make.item(session, quantity=5, title="Paneeldeur grenen 83 × 201,5 cm, links")
+        closed = make.shift(session)
+        sale = api.post("/sales", basket(closed, of(doors), cash=2000)).json["id"]
+        api.post(f"/shifts/{closed}/close", {"counted_cents": {"5000": 2, "1000": 1, "200": 1}})
+        source = {"kind": "yard", "postcode4": "3812"}
+        lines = [
+            {"category": "wall-tile", "quantity": 2.5, "unit": "m2", "route": "sell"},
+            {"category": "toilet", "quantity": 1, "unit": "piece", "route": "residue"},
+        ]
+        body = {"id": sale, "site": "shop", "source": source, "lines": lines}
+        assert api.post("/intakes", body).status_code == 201
+        code = session.scalar(select(Item.code).where(Item.id == doors.id))
+        session.rollback()
+        return {"closed": closed, "open": make.shift(session), "sale": sale, "code": code}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_every_page_is_accessible_quiet_and_fits(page_as, day, size, theme):
+    wrong = []
+    for role, paths in PAGES.items():
+        # Tall enough that the bar at the bottom of a phone lies over nothing.
+        viewport = {**(PHONE if size == "phone" else DESK), "height": 2600}
+        page = page_as(role, viewport)
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        said: list[str] = []
+        page.on("console", lambda m, said=said: said.append(m.text) if m.type == "error" else None)
+        for path in paths:
+            said.clear()
+            page.goto(path.format(**day))
+            found = Axe().run(page, options=RULES).response["violations"]
+            wrong += [f"{path}: {v['id']} {v['nodes'][0]['target']}" for v in found]
+            # A page that is refused on purpose says so in the console too.
+            wrong += [f"{path}: {t}" for t in said if "the server responded with" not in t]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wrong.append(f"{path}: runs out of its side")
+    assert wrong == []
