@@ -1,5 +1,6 @@
 """A live shop and a real browser."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -55,6 +56,7 @@ def app(config: Config, database: Database) -> Flask:
 @pytest.fixture
 def live(config: Config, database: Database, app: Flask) -> Iterator[str]:
     """The address of a running shop, with its print workers."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
