@@ -2,4 +2,4 @@
 
 from bouwkringloop.cli import main
 
-main()
+main(prog_name="bouwkringloop")

@@ -14,8 +14,7 @@ ROOT = Path(__file__).parents[2] / "bouwkringloop"
 DATA = tomllib.loads((ROOT / "catalogue" / "categories.toml").read_text(encoding="utf-8"))
 SPRITE = (ROOT / "static" / "pictograms.svg").read_text(encoding="utf-8")
 SYMBOLS = {
-    symbol.get("id")
-    for symbol in ET.fromstring(SPRITE).iter("{http://www.w3.org/2000/svg}symbol")
+    symbol.get("id") for symbol in ET.fromstring(SPRITE).iter("{http://www.w3.org/2000/svg}symbol")
 }
 CATEGORIES = DATA["category"]
 FIELDS = {
