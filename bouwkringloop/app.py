@@ -86,7 +86,8 @@ def create_app(config: Config, database: Database | None = None, *, testing: boo
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     _set_templates(app)
-    _set_requests(app, config, database or Database(config.database_url))
+    move_in(app, config, database or Database(config.database_url))
+    _set_requests(app)
     _set_files(app)
     web.handle_errors(app)
     for room in ROOMS:
@@ -144,15 +145,19 @@ def _page_context() -> dict[str, object]:
     }
 
 
-def _set_requests(app: Flask, config: Config, database: Database) -> None:
-    app.extensions["bouwkringloop_config"] = config
-    app.extensions["bouwkringloop_database"] = database
+def move_in(app: Flask, config: Config, database: Database) -> None:
+    """Let the application serve this shop from the next request on."""
+    app.extensions["config"], app.extensions["database"] = config, database
+
+
+def _set_requests(app: Flask) -> None:
+    shop = app.extensions
 
     @app.before_request
     def enter() -> None:
-        g.config = config
-        g.database = database
-        g.session = database.session(writes=request.method not in web.SAFE_METHODS)
+        g.config = shop["config"]
+        g.database = shop["database"]
+        g.session = g.database.session(writes=request.method not in web.SAFE_METHODS)
         g.person = None
         if request.endpoint in _FILES:
             return

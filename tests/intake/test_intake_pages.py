@@ -65,7 +65,7 @@ def test_a_delivery_is_listed_with_all_its_lines_and_their_weight(client, api, s
     page = client.get("/intake/deliveries")
     shown = text(page)
     assert f'href="/items/{code}"' in page.text
-    assert "Gebracht op de werf · 3512" in shown
+    assert "Gebracht op de milieustraat · 3512" in shown
     assert re.search(r"Oud raam 1 \w+ · 9,5 kg · Kapot Weigeren", shown)
     assert re.search(r"Puin 1 \w+ · 40 kg Afval", shown)
 

@@ -156,7 +156,7 @@ def test_the_last_active_manager_stays_one(manager, session):
     session.commit()
     answer = manager.post(f"/staff/{own.id}", data=fields(own, role="cashier"))
     assert answer.status_code == 409
-    assert "de enige manager" in answer.text
+    assert "de enige beheerder" in answer.text
     assert manager.get("/staff").status_code == 200
 
 
