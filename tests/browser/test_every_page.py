@@ -67,8 +67,7 @@ def day(app, database):
         return {"closed": closed, "open": make.shift(session), "sale": sale, "code": code}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize(("size", "theme"), [("phone", "light"), ("desk", "dark")])
 def test_every_page_is_accessible_quiet_and_fits(page_as, day, size, theme):
     wrong = []
     for role, paths in PAGES.items():
