@@ -5,6 +5,7 @@ from typing import Any
 from flask import g
 
 from bouwkringloop.base.api import Api
+from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.permissions import Permission
 from bouwkringloop.intake import overview
 from bouwkringloop.intake.forms import IntakeAnswer, IntakeBody, LineAnswer, TakenInItem
@@ -26,7 +27,8 @@ api = Api("intake")
 )
 def make_intake(body: IntakeBody) -> Any:
     """Take in a delivery."""
-    return _answer(receive(g.session, body.delivery(), by=g.person))
+    told = body.delivery()
+    return _answer(again_if_raced(g.session, lambda: receive(g.session, told, by=g.person)))
 
 
 def _answer(intake: Intake) -> IntakeAnswer:

@@ -151,11 +151,13 @@ class _Known:
                 select(Category).where(Category.slug.in_(slugs), Category.active)
             )
         }
-        self.places = {
-            found.slug: found
-            for found in session.scalars(select(Place).where(Place.site_id == site.id))
-        }
-        self.photos = set(session.scalars(select(Photo.id).where(Photo.id.in_(photos))))
+        self.places: dict[str, Place] = {}
+        if any(line.place for line in lines):
+            on_site = session.scalars(select(Place).where(Place.site_id == site.id))
+            self.places = {found.slug: found for found in on_site}
+        self.photos: set[UUID] = set()
+        if photos:
+            self.photos = set(session.scalars(select(Photo.id).where(Photo.id.in_(photos))))
 
 
 def _line(line: Brought, known: _Known) -> Decided:

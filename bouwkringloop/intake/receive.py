@@ -3,11 +3,9 @@
 import hashlib
 import json
 from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
@@ -23,23 +21,32 @@ from bouwkringloop.stock.models import Item, Site
 
 
 def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
-    """Take in a delivery once, however often it is sent; give it as it is stored."""
+    """Take in a delivery once, however often it is sent; give it as it is stored.
+
+    Two requests with one id at one moment raise IntegrityError for the second to store, which
+    finds the first when it starts over (`again_if_raced`).
+    """
     content_hash = _hash(told)
     first = _stored(session, told.id)
     if first is not None:
         return _again(first, content_hash)
     site, lines = decide.delivery(session, told)
-    try:
-        # Another connection may send the same id just now; the unique id lets one of them in.
-        with session.begin_nested():
-            intake_id = _insert(session, told, site, content_hash, by)
-    except IntegrityError:
-        return _again(_certain(session, told.id), content_hash)
+    intake = Intake(
+        uuid=told.id,
+        content_hash=content_hash,
+        site=site,
+        source_kind=told.source_kind,
+        source_postcode4=told.postcode4 or None,
+        person_id=by.id,
+        at=clock.now(),
+    )
+    session.add(intake)
+    session.flush()  # The same id sent at one moment is stopped here, by the database.
     codes = iter(_codes_for(session, lines))
     for position, line in enumerate(lines, start=1):
         item = _to_stock(session, line, next(codes), site, told.id, by) if _sold(line) else None
-        session.add(_line(intake_id, position, line, item))
-    session.flush()  # The answer is read back from the lines.
+        intake.lines.append(_line(position, line, item))
+    session.flush()  # So that the answer and who asks next find the lines.
     audit.note(
         session,
         by,
@@ -48,7 +55,7 @@ def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
         lines=len(lines),
         weight_g=sum(line.weight_g for line in lines),
     )
-    return _certain(session, told.id)
+    return intake
 
 
 def _hash(told: Delivery) -> str:
@@ -60,29 +67,11 @@ def _stored(session: Session, intake_id: UUID) -> Intake | None:
     return session.scalars(select(Intake).where(Intake.uuid == intake_id)).first()
 
 
-def _certain(session: Session, intake_id: UUID) -> Intake:
-    return session.scalars(select(Intake).where(Intake.uuid == intake_id)).one()
-
-
 def _again(first: Intake, content_hash: str) -> Intake:
     """Answer a second sending with the first result, if it says the same."""
     if first.content_hash != content_hash:
         raise OtherContentUnderThisId
     return first
-
-
-def _insert(session: Session, told: Delivery, site: Site, content_hash: str, by: Actor) -> int:
-    row: dict[str, Any] = {
-        "uuid": told.id,
-        "content_hash": content_hash,
-        "site_id": site.id,
-        "source_kind": told.source_kind,
-        "source_postcode4": told.postcode4 or None,
-        "person_id": by.id,
-        "at": clock.now(),
-    }
-    made = session.execute(insert(Intake).returning(Intake.id), row)
-    return int(made.scalar_one())
 
 
 def _sold(line: Decided) -> bool:
@@ -116,9 +105,8 @@ def _to_stock(
     return item
 
 
-def _line(intake_id: int, position: int, line: Decided, item: Item | None) -> IntakeLine:
+def _line(position: int, line: Decided, item: Item | None) -> IntakeLine:
     return IntakeLine(
-        intake_id=intake_id,
         position=position,
         category=line.category,
         description=line.description,
