@@ -1,9 +1,7 @@
 """Item codes: seven counted digits and a Damm check digit, and secrets that cannot be guessed."""
 
 import hashlib
-import re
 import secrets
-import unicodedata
 
 #: The quasigroup of order ten of H. M. Damm (2004): it finds every single wrong digit
 #: and every swap of two neighbours.
@@ -48,12 +46,6 @@ def is_item_code(text: str) -> bool:
         and text.isdigit()
         and check_digit(text[:-1]) == text[-1]
     )
-
-
-def slug(name: str) -> str:
-    """Make a name that programs and addresses can hold: `Kassa 1` becomes `kassa-1`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def new_secret() -> str:

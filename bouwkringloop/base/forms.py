@@ -1,6 +1,5 @@
 """What people fill in on pages: WTForms with our words, our money and our quantities."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from wtforms.widgets import TextInput
 from bouwkringloop.base import i18n, money, quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_, ntranslate, translate
+from bouwkringloop.base.text import clean
 
 #: Enough for any name or sentence that fits a screen or a label.
 LONGEST_TEXT = 120
@@ -20,16 +20,6 @@ class TooLong(Refused):
 
     status = 422
     message = N_("This is too long. There is room for %(longest)s characters.")
-
-
-def clean(text: str) -> str:
-    """Bring typed text into one form: no control characters, no double spaces, nothing around it.
-
-    What is left can be stored in both databases and printed on a label.
-    """
-    normal = unicodedata.normalize("NFC", text)
-    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in normal)
-    return " ".join(shown.split())
 
 
 #: What WTForms itself says in our forms, written down so that it is translated with the rest.

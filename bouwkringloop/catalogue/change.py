@@ -1,11 +1,11 @@
 """Add a category, and change what the shop knows of one."""
 
-import re
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bouwkringloop.base import text
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
@@ -70,7 +70,7 @@ class Facts:
 def add(session: Session, facts: Facts, *, by: Actor) -> Category:
     """Add a category at the end of the catalogue; its slug is made from the English name."""
     _checked(facts)
-    slug = re.sub(r"[^a-z0-9]+", "-", find.fold(facts.name_en)).strip("-")
+    slug = text.slug(facts.name_en)
     # `new` is the address of the form itself.
     if not slug or slug == "new":
         raise NoSlug

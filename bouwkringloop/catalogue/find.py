@@ -1,7 +1,6 @@
 """Look things up in the catalogue."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from bouwkringloop.base import i18n
 from bouwkringloop.base.db import Base
 from bouwkringloop.base.errors import NotFound
 from bouwkringloop.base.paths import STATIC
+from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category, CategoryGroup
 
 
@@ -22,12 +22,6 @@ class Shelf:
 
     group: CategoryGroup
     categories: tuple[Category, ...]
-
-
-def fold(text: str) -> str:
-    """Make words comparable: lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def shelves(session: Session, words: str = "") -> list[Shelf]:

@@ -4,9 +4,9 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base.errors import Refused
-from bouwkringloop.base.forms import clean
 from bouwkringloop.base.i18n import translate
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.base.text import clean
 from bouwkringloop.catalogue import change, find
 from bouwkringloop.catalogue.forms import RATES, REGIMES, CategoryForm, about
 from bouwkringloop.catalogue.models import Category

@@ -15,7 +15,7 @@ from bouwkringloop.base.money import MOST_CENTS, divide_half_up
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.intake import suggest
 from bouwkringloop.intake.brought import Brought, Delivery
-from bouwkringloop.intake.words import clean
+from bouwkringloop.intake.words import short
 from bouwkringloop.stock.models import Photo, Place, Site
 
 MOST_LINES = 100
@@ -170,14 +170,14 @@ def _line(line: Brought, known: _Known) -> Decided:
         raise NoSuchPlace(place=line.place[:40])
     if line.photo and line.photo not in known.photos:
         raise NoSuchPhoto
-    reason = clean(line.reason)
+    reason = short(line.reason)
     if line.route == "refuse" and not reason:
         raise NoReason(category=category.name)
     milli = quantity.checked(line.quantity_milli, quantity.Unit(category.unit))
     weight_g, unit_weight_g = _weights(line, category, milli)
     return Decided(
         category=category,
-        description=clean(line.description),
+        description=short(line.description),
         quantity_milli=milli,
         weight_g=weight_g,
         unit_weight_g=unit_weight_g,

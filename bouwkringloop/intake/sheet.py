@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import i18n
+from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category, CategoryGroup
 from bouwkringloop.intake import overview, suggest
 from bouwkringloop.stock import find
 from bouwkringloop.stock.models import Place, Site
-from bouwkringloop.stock.take_in import fold
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,10 @@
 """Clean the words that people type or paste into a delivery."""
 
-import unicodedata
-
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.text import clean
 
 MOST_CHARACTERS = 120
-#: It joins the parts of one emoji, so it stays where everything else invisible goes.
-_JOINER = "\u200d"
 
 
 class TooManyWords(Refused):
@@ -17,14 +14,9 @@ class TooManyWords(Refused):
     message = N_("“%(start)s…” is too long. Use at most 120 characters.")
 
 
-def clean(text: str) -> str:
-    """Drop what cannot be seen, make every white space one blank, and refuse what is too long."""
-    visible = "".join(
-        " " if character.isspace() else character
-        for character in unicodedata.normalize("NFC", text)
-        if character.isspace() or character == _JOINER or unicodedata.category(character)[0] != "C"
-    )
-    words = " ".join(visible.split())
+def short(text: str) -> str:
+    """Clean what was typed; refuse what is too long."""
+    words = clean(text)
     if len(words) > MOST_CHARACTERS:
         raise TooManyWords(start=words[:30])
     return words

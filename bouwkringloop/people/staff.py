@@ -1,14 +1,12 @@
 """Add and find the people who work here."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import clock
+from bouwkringloop.base import clock, text
 from bouwkringloop.base.errors import NotFound, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor, Role
@@ -32,8 +30,7 @@ class NoName(Refused):
 
 def login_from(name: str) -> str:
     """Make a log-in from a name: `Noor de Vries` becomes `noor.de.vries`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", ".", plain).strip(".")
+    return text.slug(name, joint=".")
 
 
 def named(name: str) -> str:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 from bouwkringloop.base import codes
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.stock.models import Item, Place, Site
-from bouwkringloop.stock.take_in import fold
 
 #: How many things one page of a list shows.
 PAGE = 50

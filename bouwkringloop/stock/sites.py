@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import codes
+from bouwkringloop.base import text
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
@@ -28,7 +28,7 @@ def add(
     session: Session, *, name: str, kind: str, address: str = "", by: Actor | None = None
 ) -> Site:
     """Add a yard, a shop or a hub."""
-    slug = codes.slug(name)
+    slug = text.slug(name)
     if session.scalar(select(Site.id).where(Site.slug == slug)):
         raise SiteTaken(name=name)
     site = Site(slug=slug, name=name.strip(), kind=kind, address=address.strip())

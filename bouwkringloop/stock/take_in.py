@@ -1,6 +1,5 @@
 """Give new things a code and bring them into stock."""
 
-import unicodedata
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,14 +9,9 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock, codes, quantity
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.stock.models import CodeCounter, Item, Movement, Place, Site
-
-
-def fold(text: str) -> str:
-    """Make words comparable: lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def next_codes(session: Session, count: int) -> list[str]:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import codes
+from bouwkringloop.base import text
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
@@ -20,7 +20,7 @@ class TillTaken(Refused):
 
 def add(session: Session, site: Site, *, name: str, by: Actor | None = None) -> Till:
     """Add a till; its receipts and its journal begin at one."""
-    slug = codes.slug(name)
+    slug = text.slug(name)
     if session.scalar(select(Till.id).where(Till.slug == slug)):
         raise TillTaken(name=name)
     till = Till(slug=slug, name=name.strip(), site=site)

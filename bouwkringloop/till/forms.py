@@ -1,7 +1,6 @@
 """What programs and the till's page send, read into typed values."""
 
 import hashlib
-import re
 from typing import Annotated
 from uuid import UUID
 
@@ -10,17 +9,11 @@ from pydantic import AfterValidator, Field
 from bouwkringloop.base.api import Body, Milli
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.text import clean
 from bouwkringloop.till.basket import Basket, Paid, Wanted
 from bouwkringloop.till.count import Counted, of_denominations
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(_CONTROLS.sub(" ", text).split())
-
-
-Words = Annotated[str, Field(max_length=120), AfterValidator(_one_line)]
+Words = Annotated[str, Field(max_length=120), AfterValidator(clean)]
 
 
 class EitherItemOrCategory(Refused):

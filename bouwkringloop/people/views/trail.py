@@ -3,8 +3,8 @@
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bouwkringloop.base.forms import clean
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.base.text import clean
 from bouwkringloop.people import trail
 from bouwkringloop.people.views.blueprint import bp
 

@@ -1,0 +1,32 @@
+"""Words that people type or paste: cleaned for storage and paper, folded for finding."""
+
+import re
+import unicodedata
+
+#: It joins the parts of one emoji, so it stays where everything else invisible goes.
+_JOINER = "\u200d"
+
+
+def clean(text: str) -> str:
+    """Drop what cannot be seen and make every white space one blank.
+
+    What is left can be stored in both databases and shown anywhere on one line.
+    """
+    visible = "".join(
+        " " if character.isspace() or unicodedata.category(character) == "Cc" else character
+        for character in unicodedata.normalize("NFC", text)
+        if character == _JOINER or unicodedata.category(character) not in ("Cf", "Cs", "Co", "Cn")
+    )
+    return " ".join(visible.split())
+
+
+def fold(text: str) -> str:
+    """Make words comparable: lower case, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def slug(name: str, joint: str = "-") -> str:
+    """Make a name that programs and addresses can hold: `Kassa 1` becomes `kassa-1`."""
+    plain = fold(name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", joint, plain).strip(joint)
