@@ -163,9 +163,12 @@ def _set_requests(app: Flask) -> None:
             return
         i18n.speak(request.cookies.get("language"))
         web.check_origin()
-        bearer = request.headers.get("Authorization", "")
-        if bearer.startswith("Bearer "):
-            g.person = access.by_token(g.session, bearer[7:].strip())
+        # The whole body comes in before the first question to the database, or a phone on a bad
+        # line would hold everybody's turn to write.
+        request.get_data()
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            g.person = access.by_token(g.session, secret.strip())
         elif "login" in request.cookies:
             g.person = access.by_cookie(g.session, request.cookies["login"])
         web.choose_language(g.person)

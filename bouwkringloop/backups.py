@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.config import Config
+from bouwkringloop.printing import worker
 
 DATABASE = "bouwkringloop.db"
 #: What else belongs to a shop, beside its database.
@@ -36,6 +37,24 @@ class ShopIsThere(Refused):
     message = N_("There is a shop here already. Say --overwrite to replace it by the backup.")
 
 
+class NotThere(Refused):
+    """The copy would replace something that is no copy."""
+
+    message = N_("There is another file under this name already. Choose a name of its own.")
+
+
+class NoShop(Refused):
+    """There is nothing to copy."""
+
+    message = N_("There is no shop here to copy. Look at BOUWKRINGLOOP_HOME.")
+
+
+class ShopIsServing(Refused):
+    """Sales made into the old file would be lost."""
+
+    message = N_("The program is serving this shop. Stop it first, then restore.")
+
+
 def _database_file(config: Config) -> Path:
     url = make_url(config.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
@@ -50,6 +69,10 @@ def write(config: Config, target: Path) -> None:
     appears under its name only when it is whole.
     """
     source = _database_file(config)
+    if not _is_shop(source):
+        raise NoShop
+    if target.is_dir() or (target.exists() and not zipfile.is_zipfile(target)):
+        raise NotThere
     unfinished = target.with_name(target.name + ".unfinished")
     with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
         copy = Path(folder) / DATABASE
@@ -72,20 +95,27 @@ def _others(config: Config) -> list[Path]:
 
 
 def put_back(config: Config, source: Path, *, overwrite: bool) -> None:
-    """Restore a shop from a backup; the program must not be serving meanwhile."""
+    """Restore a shop from a backup; refuse while the program serves it."""
     target = _database_file(config)
-    if target.exists() and not overwrite:
+    if _is_shop(target) and not overwrite:
         raise ShopIsThere
+    with worker.nobody_prints(config) as stopped:
+        if not stopped:
+            raise ShopIsServing
+        _replace(config, source, target)
+
+
+def _replace(config: Config, source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=config.home) as folder:
         unpacked = Path(folder)
         try:
             with zipfile.ZipFile(source) as archive:
                 archive.extractall(unpacked)
-        except zipfile.BadZipFile:
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
             raise NotABackup from None
-        if not _is_sound(unpacked / DATABASE):
+        if not _is_shop(unpacked / DATABASE):
             raise NotABackup
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("-wal", "-shm"):
             Path(f"{target}{suffix}").unlink(missing_ok=True)
         shutil.move(unpacked / DATABASE, target)
         for name in FOLDERS:
@@ -95,13 +125,15 @@ def put_back(config: Config, source: Path, *, overwrite: bool) -> None:
                 shutil.move(unpacked / name, config.home / name)
 
 
-def _is_sound(database: Path) -> bool:
-    """See whether a file is a whole SQLite database."""
-    if not database.exists():
+def _is_shop(database: Path) -> bool:
+    """See whether a file is a whole SQLite database with a shop's tables in it."""
+    if not database.is_file():
         return False
-    connection = sqlite3.connect(database)
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        return bool(connection.execute("pragma integrity_check").fetchone() == ("ok",))
+        names = {name for (name,) in connection.execute("select name from sqlite_master")}
+        sound = connection.execute("pragma integrity_check").fetchone() == ("ok",)
+        return sound and {"alembic_version", "person", "item", "sale"} <= names
     except sqlite3.DatabaseError:
         return False
     finally:

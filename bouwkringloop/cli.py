@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from bouwkringloop import __version__, config
 from bouwkringloop.base import migrate as schema
@@ -22,6 +23,11 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except Refused as refusal:
             raise click.ClickException(refusal.sentence) from None
+        except (SQLAlchemyError, ModuleNotFoundError) as error:
+            cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            raise click.ClickException(f"The database cannot be used: {cause}") from None
+        except (OSError, UnicodeError) as error:
+            raise click.ClickException(str(error)) from None
 
 
 @click.group(cls=_Commands)
@@ -29,7 +35,10 @@ class _Commands(click.Group):
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Point of sale and inventory for shops of second-hand building materials."""
-    ctx.obj = config.from_environment()
+    try:
+        ctx.obj = config.from_environment()
+    except OSError as error:
+        raise click.ClickException(f"The shop's folder cannot be used: {error}") from None
 
 
 def _database(settings: config.Config) -> Database:
@@ -49,7 +58,7 @@ def migrate(settings: config.Config) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65_535))
 @click.option("--demo", is_flag=True, help="First fill an empty database with the demo shop.")
 @click.pass_obj
 def serve(settings: config.Config, host: str, port: int, demo: bool) -> None:
@@ -90,6 +99,7 @@ def setup(settings: config.Config, shop: str, address: str, till: str) -> None:
     from bouwkringloop.till import add_till
 
     with _database(settings).writing() as session:
+        sites.refuse_second_start(session)
         load.fill(session)
         site = sites.add(session, name=shop, kind="shop", address=address)
         add_till.add(session, site, name=till)

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
+from bouwkringloop.intake import check as intake
 from bouwkringloop.printing import check as printing
 from bouwkringloop.stock import check as stock
 from bouwkringloop.till import check as till
 
 
 def all_of(session: Session) -> Iterator[Proof]:
-    """Prove stock, till and printing, one after the other."""
+    """Prove stock, intake, till and printing, one after the other."""
     yield from stock.proofs(session)
+    yield from intake.proofs(session)
     yield from till.proofs(session)
     yield from printing.proofs(session)

@@ -1,6 +1,7 @@
 """Serve pages, API and the print workers in one process."""
 
 import gc
+import socket
 import time
 from collections.abc import Callable
 from typing import Any
@@ -37,6 +38,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
     """Migrate, fill the demo shop if asked, and serve until stopped."""
+    _refuse_taken(host, port)
     database = Database(config.database_url)
     schema.upgrade(database)
     if demo:
@@ -56,6 +58,13 @@ def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
             "control_socket_disable": True,
         },
     ).run()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """See that the address is free before anything is made ready for it."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
 
 
 def _fill_demo(config: Config, database: Database) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from printers.errors import BadConfig
 
@@ -37,10 +38,10 @@ def load_config(path: Path) -> dict[str, PrinterConfig]:
 
     Raises BadConfig naming the wrong key or value and, where it can be found, its line.
     """
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadConfig(f"{path.name}: {error}") from None
     source = _Source(path.name, text)
     for key in data:
@@ -96,11 +97,21 @@ def _check(printer: PrinterConfig, source: _Source) -> None:
         ),
         *(["dpi"] if not 100 <= printer.dpi <= 600 else []),
         *(["label_mm"] if not _is_size(printer.label_mm) else []),
-        *(["uri"] if ":" not in printer.uri else []),
+        *(["uri"] if not _is_address(printer.uri) else []),
     ]
     for key in wrong:
         value = getattr(printer, key)
         raise source.mistake(key, f"“{key}” of printer “{printer.name}” cannot be {value!r}")
+
+
+def _is_address(uri: str) -> bool:
+    """Tell whether an address is `virtual:`, or `tcp://HOST:PORT` with a port that can be."""
+    try:
+        parts = urlsplit(uri)
+        port = parts.port
+    except ValueError:
+        return False
+    return uri == "virtual:" or (parts.scheme == "tcp" and bool(parts.hostname) and port != 0)
 
 
 def _is_size(value: tuple[Any, ...]) -> bool:

@@ -132,6 +132,68 @@ def test_a_backup_holds_the_shop_and_restores_it(run, home, tmp_path):
     assert run("check").exit_code == 0
 
 
+def test_a_shop_that_is_serving_is_not_restored_over(run, home, tmp_path):
+    from bouwkringloop.printing import worker
+
+    run("migrate")
+    copy = tmp_path / "copy.zip"
+    run("backup", str(copy))
+    with worker.nobody_prints(home):
+        refused = run("restore", str(copy), "--overwrite")
+    assert refused.exit_code == 1
+    assert "Stop het eerst" in refused.output
+
+
+def test_a_backup_never_replaces_what_is_no_backup(run, home):
+    run("migrate")
+    own = home.home / "bouwkringloop.db"
+    before = own.read_bytes()
+    assert run("backup", str(own)).exit_code == 1
+    assert own.read_bytes() == before
+
+
+def test_an_empty_home_has_nothing_to_copy(run, tmp_path):
+    copy = tmp_path / "copy.zip"
+    assert run("backup", str(copy)).exit_code == 1
+    assert not copy.exists()
+
+
+def test_a_database_of_somebody_else_is_no_backup(run, tmp_path):
+    import sqlite3
+    import zipfile
+
+    run("migrate")
+    with sqlite3.connect(tmp_path / "bouwkringloop.db") as other:
+        other.execute("create table recipes (id integer)")
+    other.close()
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.write(tmp_path / "bouwkringloop.db", "bouwkringloop.db")
+    assert run("restore", str(tmp_path / "other.zip"), "--overwrite").exit_code == 1
+    assert run("check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "postgres://x", "mysql://x/y", "sqlite:////no/such/f.db"]
+)
+def test_a_wrong_address_of_the_database_is_said_in_one_sentence(run, monkeypatch, url):
+    monkeypatch.setenv("BOUWKRINGLOOP_DATABASE", url)
+    answer = run("migrate")
+    assert answer.exit_code == 1
+    assert "The database cannot be used" in answer.output
+    assert "Traceback" not in answer.output
+
+
+@pytest.mark.parametrize("name", ["", "😀", "x" * 61])
+def test_a_name_that_cannot_be_said_is_refused(run, name):
+    assert run("site", "add", name, "--kind", "yard").exit_code == 1
+    assert run("token", "add", name, "--role", "manager").exit_code == 1
+
+
+def test_a_shop_is_set_up_once(run):
+    assert run("setup", "--shop", "De Hoek").exit_code == 0
+    assert run("setup", "--shop", "Nog een").exit_code == 1
+
+
 def test_what_is_no_backup_is_refused_and_changes_nothing(run, home, tmp_path):
     run("migrate")
     wrong = tmp_path / "wrong.zip"

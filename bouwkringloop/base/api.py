@@ -41,8 +41,12 @@ class InvalidBody(Refused):
 
     def __init__(self, error: ValidationError) -> None:
         problems = error.errors(include_url=False, include_context=False, include_input=False)
-        super().__init__(where="; ".join(f"{_path(p['loc'])}: {p['msg']}" for p in problems[:5]))
-        self.problems = [{"where": _path(p["loc"]), "problem": p["msg"]} for p in problems]
+        self.problems = [
+            {"where": _path(p["loc"])[:80], "problem": p["msg"].rstrip(".")[:200]}
+            for p in problems[:20]
+        ]
+        told = (f"{p['where']}: {p['problem']}" for p in self.problems[:5])
+        super().__init__(where="; ".join(told))
 
 
 def _path(location: tuple[int | str, ...]) -> str:

@@ -62,7 +62,7 @@ def _describe(name: str, operation: Operation, schemas: dict[str, Any]) -> dict[
     }
     if operation.body is not None:
         _, defined = models_json_schema([(operation.body, "validation")], ref_template=_REF)
-        schemas.update(defined.get("$defs", {}))
+        _keep(schemas, defined.get("$defs", {}))
         reference = {"$ref": _REF.format(model=operation.body.__name__)}
         described["requestBody"] = {
             "required": True,
@@ -75,8 +75,15 @@ def _describe(name: str, operation: Operation, schemas: dict[str, Any]) -> dict[
 
 def _schema(answer: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     schema = TypeAdapter(answer).json_schema(mode="serialization", ref_template=_REF)
-    schemas.update(schema.pop("$defs", {}))
+    _keep(schemas, schema.pop("$defs", {}))
     return schema
+
+
+def _keep(schemas: dict[str, Any], found: dict[str, Any]) -> None:
+    """Add schemas to those of the document, each name for one thing only."""
+    for name, schema in found.items():
+        if schemas.setdefault(name, schema) != schema:
+            raise ValueError(f"two rooms call different things {name}")
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:

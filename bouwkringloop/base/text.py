@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+
 #: It joins the parts of one emoji, so it stays where everything else invisible goes.
 _JOINER = "\u200d"
 
@@ -24,6 +27,21 @@ def fold(text: str) -> str:
     """Make words comparable: lower case, without accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+class NoName(Refused):
+    """A name that cannot be said or written down."""
+
+    status = 422
+    message = N_("Type a name of at most 60 characters, with a letter or a digit in it.")
+
+
+def named(name: str) -> str:
+    """Give a cleaned name; refuse one that is empty, too long, or only signs."""
+    cleaned = clean(name)
+    if len(cleaned) > 60 or not slug(cleaned):
+        raise NoName
+    return cleaned
 
 
 def slug(name: str, joint: str = "-") -> str:

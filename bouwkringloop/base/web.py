@@ -1,10 +1,8 @@
 """What every request goes through: who asks, one transaction, strict headers, plain refusals."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from bouwkringloop.base import i18n
@@ -48,6 +46,13 @@ class ShopTooBusy(Refused):
     message = N_("The shop's computer is too busy just now. Nothing was stored; try again.")
 
 
+class Unstorable(Refused):
+    """A number beyond every column, or a sign that text cannot hold."""
+
+    status = 422
+    message = N_("There is a number or a sign in this that cannot be stored. Check it, please.")
+
+
 class Broken(Refused):
     """Something went wrong in the program itself."""
 
@@ -67,7 +72,7 @@ def check_origin() -> None:
         return
     origin = request.headers.get("Origin")
     if origin is not None:
-        if urlsplit(origin).netloc != request.host:
+        if origin.partition("://")[2] != request.host:
             raise WrongOrigin
     elif request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise WrongOrigin
@@ -176,7 +181,14 @@ def _from_http(error: HTTPException) -> ResponseReturnValue:
 def _from_database(error: DBAPIError) -> ResponseReturnValue:
     if "database is locked" in str(error.orig):
         return refuse(ShopTooBusy())
+    if isinstance(error, DataError):
+        return _unstorable(error)
     return _from_bug(error)
+
+
+def _unstorable(_error: Exception) -> ResponseReturnValue:
+    """Refuse a number or a sign that no column can hold; nothing that exists has such a name."""
+    return refuse(NotFound() if request.method in SAFE_METHODS else Unstorable())
 
 
 def _from_bug(error: Exception) -> ResponseReturnValue:
@@ -190,5 +202,6 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(TooBusy, lambda _: refuse(ShopTooBusy()))
     app.register_error_handler(DBAPIError, _from_database)
+    app.register_error_handler(OverflowError, _unstorable)
     if not app.testing:
         app.register_error_handler(Exception, _from_bug)

@@ -8,7 +8,7 @@ from bouwkringloop.base.api import Api
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.permissions import Permission
 from bouwkringloop.intake import overview
-from bouwkringloop.intake.forms import IntakeAnswer, IntakeBody, LineAnswer, TakenInItem
+from bouwkringloop.intake.forms import IntakeAnswer, IntakeBody, IntakeLineAnswer, TakenInItem
 from bouwkringloop.intake.models import Intake, IntakeLine
 from bouwkringloop.intake.receive import receive
 from bouwkringloop.stock.models import Item
@@ -38,9 +38,9 @@ def _answer(intake: Intake) -> IntakeAnswer:
     )
 
 
-def _line(line: IntakeLine, jobs: dict[str, int]) -> LineAnswer:
+def _line(line: IntakeLine, jobs: dict[str, int]) -> IntakeLineAnswer:
     item = line.item
-    return LineAnswer.model_construct(
+    return IntakeLineAnswer.model_construct(
         category=line.category.slug,
         description=line.description,
         quantity=line.quantity_milli,

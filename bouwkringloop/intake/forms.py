@@ -20,7 +20,7 @@ class SourceBody(Body):
     postcode4: str | None = None
 
 
-class LineBody(Body):
+class IntakeLineBody(Body):
     """One kind of thing: how much, how good, and where it goes.
 
     `weight_g` is that of the whole line in grams; `price_cents` that of one unit, VAT included.
@@ -61,7 +61,7 @@ class IntakeBody(Body):
     id: UUID
     site: str
     source: SourceBody
-    lines: list[LineBody]
+    lines: list[IntakeLineBody]
 
     def delivery(self) -> Delivery:
         """Give it as the shop knows it."""
@@ -92,7 +92,7 @@ class TakenInItem(Answer):
     photo: UUID | None
 
 
-class LineAnswer(Answer):
+class IntakeLineAnswer(Answer):
     """A line as it was stored, with the thing it became and the print jobs of its labels."""
 
     category: str
@@ -112,4 +112,4 @@ class IntakeAnswer(Answer):
     """A delivery as it was stored."""
 
     id: UUID
-    lines: list[LineAnswer]
+    lines: list[IntakeLineAnswer]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from bouwkringloop.base import clock
+from bouwkringloop.base import clock, text
 from bouwkringloop.base.codes import fingerprint, new_secret
 from bouwkringloop.base.errors import NotFound
 from bouwkringloop.base.permissions import Actor, Role
@@ -16,7 +16,7 @@ from bouwkringloop.people.models import ApiToken, Person
 def issue(session: Session, *, name: str, role: Role, by: Actor | None = None) -> str:
     """Make a token with a role of its own; the secret is given here once and stored as a hash."""
     secret = new_secret()
-    program = Person(name=name, login=None, role=role, created_at=clock.now())
+    program = Person(name=text.named(name), login=None, role=role, created_at=clock.now())
     session.add(ApiToken(secret_hash=fingerprint(secret), person=program, created_at=clock.now()))
     session.flush()  # The audit entry needs the new program's number.
     audit.note(session, by, "token.issued", f"person:{program.id}", role=role)

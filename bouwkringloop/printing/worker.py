@@ -3,6 +3,8 @@
 import fcntl
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from sqlalchemy.exc import DBAPIError
@@ -57,13 +59,30 @@ class Service:
 
 def start(config: Config, database: Database) -> Service | None:
     """Start the workers, unless another process of this shop runs them already."""
+    lock = _lock(config)
+    return None if lock is None else Service(config, database, lock)
+
+
+@contextmanager
+def nobody_prints(config: Config) -> Iterator[bool]:
+    """Keep the workers from starting for a while; tell whether none was running."""
+    lock = _lock(config)
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            lock.close()
+
+
+def _lock(config: Config) -> IO[str] | None:
+    """Take the one lock that says which process runs the workers."""
     lock = (config.home / "printing.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
         return None
-    return Service(config, database, lock)
+    return lock
 
 
 def print_next(config: Config, database: Database, name: str) -> bool:

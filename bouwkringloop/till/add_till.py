@@ -20,10 +20,11 @@ class TillTaken(Refused):
 
 def add(session: Session, site: Site, *, name: str, by: Actor | None = None) -> Till:
     """Add a till; its receipts and its journal begin at one."""
+    name = text.named(name)
     slug = text.slug(name)
     if session.scalar(select(Till.id).where(Till.slug == slug)):
         raise TillTaken(name=name)
-    till = Till(slug=slug, name=name.strip(), site=site)
+    till = Till(slug=slug, name=name, site=site)
     session.add(till)
     session.flush()  # The journal's first entry needs the till's number.
     audit.note(session, by, "till.added", f"till:{slug}", site=site.slug)

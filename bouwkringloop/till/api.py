@@ -35,7 +35,7 @@ class ShiftAnswer(Answer):
     float_cents: int
 
 
-class LineAnswer(Answer):
+class SaleLineAnswer(Answer):
     """One sold line. `item` is its code, or null for what has no label."""
 
     line: int
@@ -70,7 +70,7 @@ class SaleAnswer(Answer):
 
     id: UUID
     receipt_number: int
-    lines: list[LineAnswer]
+    lines: list[SaleLineAnswer]
     total_cents: int
     rounding_cents: int
     change_cents: int

@@ -174,6 +174,7 @@ class Line:
             self.quantity_milli,
             self.unit_price_cents,
             self.discount_cents,
+            self.reason,
             self.total_cents,
             self.vat_regime,
             self.vat_percent,
@@ -253,7 +254,8 @@ def settle(total_cents: int, paid: tuple[Paid, ...]) -> Settlement:
     for payment in paid:
         if payment.method not in ("cash", "pin"):
             raise UnknownMethod
-        least = 0 if payment.method == "cash" else 1
+        # Nothing in cash pays only for what rounds to nothing; it rounds no card payment.
+        least = 0 if payment.method == "cash" and money.round_cash(total_cents) == 0 else 1
         if not least <= payment.tendered_cents <= money.MOST_CENTS:
             raise AbsurdAmount
     by_card = sum(p.tendered_cents for p in paid if p.method == "pin")

@@ -50,12 +50,23 @@ def _chain(session: Session) -> Proof:
 
 def _columns(entry: JournalEntry) -> Iterator[str]:
     """Compare what stands beside the hashed content with the content."""
-    content = json.loads(entry.content)
+    content = _read(entry.content)
+    if content is None:
+        yield "it cannot be read"
+        return
     for name in ("number", "kind", "subject"):
         if content.get(name) != getattr(entry, name):
             yield f"its {name} is not what was hashed"
     if content.get("at") != entry.at.isoformat():
         yield "its time is not what was hashed"
+
+
+def _read(content: str) -> dict[str, Any] | None:
+    try:
+        told = json.loads(content)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
 
 
 def _sales(session: Session) -> Proof:
@@ -87,6 +98,7 @@ def _lines_by_sale(session: Session) -> dict[int, list[list[Any]]]:
         SaleLine.quantity_milli,
         SaleLine.unit_price_cents,
         SaleLine.discount_cents,
+        SaleLine.reason,
         SaleLine.total_cents,
         SaleLine.vat_regime,
         SaleLine.vat_percent,
@@ -114,9 +126,13 @@ def _payments_by_sale(session: Session) -> dict[int, list[list[Any]]]:
 def _differences(
     sale: Sale, lines: list[list[Any]], payments: list[list[Any]], content: str
 ) -> list[str]:
-    told = json.loads(content)
+    told = _read(content)
+    if told is None:
+        return ["what cannot be read there"]
     rows = {
         "number": sale.journal_number,
+        "at": sale.at.isoformat(),
+        "sent": sale.content_hash,
         "receipt": sale.receipt_number,
         "person": sale.person_id,
         "total_cents": sale.total_cents,
@@ -126,7 +142,7 @@ def _differences(
         "payments": payments,
     }
     differing = [name for name, value in rows.items() if told.get(name) != value]
-    if sum(line[7] for line in lines) != sale.total_cents:
+    if sum(line[8] for line in lines) != sale.total_cents:
         differing.append("the sum of the lines")
     if sum(p[2] for p in payments) != sale.total_cents + sale.rounding_cents:
         differing.append("the sum of the payments")

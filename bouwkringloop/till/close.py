@@ -7,13 +7,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
 from bouwkringloop.printing.submit import submit
 from bouwkringloop.till import journal, report, z_paper
 from bouwkringloop.till.count import Counted
 from bouwkringloop.till.models import Shift
-from bouwkringloop.till.sell import ShiftClosed, UnknownShift
+from bouwkringloop.till.sell import UnknownShift
+
+
+class CountedAlready(Refused):
+    """The drawer was counted before, with another outcome."""
+
+    message = N_("This shift is closed already, with another count. Look at its Z report.")
 
 
 def by_id(session: Session, uuid: UUID) -> Shift:
@@ -37,7 +45,7 @@ def close(session: Session, uuid: UUID, counted: Counted, *, by: Actor) -> repor
     if shift.closed_at is not None:
         if shift.counted_cents == counted.cents:
             return report.of(session, shift)
-        raise ShiftClosed
+        raise CountedAlready
     now = clock.now()
     shift.counted = json.dumps(counted.pieces)
     shift.counted_cents = counted.cents

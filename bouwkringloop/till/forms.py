@@ -4,7 +4,7 @@ import hashlib
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictInt
 
 from bouwkringloop.base.api import Body, Milli
 from bouwkringloop.base.errors import Refused
@@ -23,16 +23,16 @@ class EitherItemOrCategory(Refused):
     message = N_("A line names either a code or a category.")
 
 
-class LineBody(Body):
+class SaleLineBody(Body):
     """One line: a labelled item by its code, or a category for what has no label."""
 
     item: str | None = Field(None, max_length=20)
     category: str | None = Field(None, max_length=60)
     description: Words = ""
-    quantity: Milli = 1000
-    weight_g: int | None = Field(None, ge=0, le=100_000_000)
-    unit_price_cents: int | None = None
-    discount_cents: int = 0
+    quantity: Milli = Field(1000, json_schema_extra={"default": 1})
+    weight_g: StrictInt | None = Field(None, ge=0, le=100_000_000)
+    unit_price_cents: StrictInt | None = None
+    discount_cents: StrictInt = 0
     reason: Words = ""
 
 
@@ -40,7 +40,7 @@ class PaymentBody(Body):
     """One payment: how, and how much was handed over."""
 
     method: str = Field(max_length=20)
-    tendered_cents: int
+    tendered_cents: StrictInt
 
 
 class SaleBody(Body):
@@ -48,7 +48,7 @@ class SaleBody(Body):
 
     id: UUID
     shift: UUID
-    lines: list[LineBody] = Field(max_length=500)
+    lines: list[SaleLineBody] = Field(max_length=500)
     payments: list[PaymentBody] = Field(max_length=20)
 
     def checked(self) -> Basket:
@@ -62,7 +62,7 @@ class SaleBody(Body):
         )
 
 
-def _wanted(line: LineBody) -> Wanted:
+def _wanted(line: SaleLineBody) -> Wanted:
     if (line.item is None) == (line.category is None):
         raise EitherItemOrCategory
     return Wanted(
@@ -82,13 +82,13 @@ class ShiftBody(Body):
 
     id: UUID
     till: str = Field(max_length=60)
-    float_cents: int
+    float_cents: StrictInt
 
 
 class CloseBody(Body):
     """What was counted: a sum in cents, or how often each note and coin was there."""
 
-    counted_cents: int | dict[str, int]
+    counted_cents: StrictInt | dict[str, StrictInt]
 
     def checked(self) -> Counted:
         """Give the count as a sum, with its notes and coins where they were sent."""

@@ -26,6 +26,12 @@ class TillInUse(Refused):
     message = N_("%(till)s is open already. Close that shift first, or go on with it.")
 
 
+class ClosedAgain(Refused):
+    """The shift of this id was opened and closed before."""
+
+    message = N_("This shift was closed already. Open the till anew.")
+
+
 class AbsurdFloat(Refused):
     """A float below nothing, or more than any drawer starts with."""
 
@@ -55,6 +61,8 @@ def start(session: Session, uuid: UUID, till: Till, *, float_cents: int, by: Act
     if known is not None:
         if (known.till_id, known.float_cents) != (till.id, float_cents):
             raise OtherContentUnderThisId
+        if known.closed_at is not None:
+            raise ClosedAgain
         return known
     if current(session, till) is not None:
         raise TillInUse(till=till.name)

@@ -135,7 +135,10 @@ def _category_line(want: Wanted, categories: dict[str, Row[*tuple[Any, ...]]]) -
 def _weight(want: Wanted, unit_weight_g: int) -> int:
     if want.weight_g is not None:
         return want.weight_g
-    return quantity.weigh(unit_weight_g, want.quantity_milli)
+    weight = quantity.weigh(unit_weight_g, want.quantity_milli)
+    if weight > quantity.MOST_GRAMS:
+        raise quantity.NoSuchQuantity
+    return weight
 
 
 def _check_price_change(want: Wanted, title: str, by: Actor) -> None:

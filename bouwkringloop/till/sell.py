@@ -128,7 +128,7 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
         kind="sale",
         subject=cause,
         at=now,
-        facts=_facts(number, by, lines, total, settlement),
+        facts={"sent": basket.content_hash, **_facts(number, by, lines, total, settlement)},
         receipt_number=number,
     )
     audit.note(session, by, "sale.made", cause, receipt=number, total_cents=total)

@@ -24,7 +24,6 @@ from bouwkringloop.till import (
 )
 from bouwkringloop.till.count import DENOMINATIONS
 from bouwkringloop.till.models import Shift, Till
-from bouwkringloop.till.sell import ShiftClosed
 
 bp = Blueprint("till", __name__)
 
@@ -120,7 +119,7 @@ def close_till(slug: str) -> ResponseReturnValue:
         raise BadInput(what="id")
     try:
         close.close(g.session, shift.uuid, drawer_form.read(request.form), by=g.person)
-    except ShiftClosed:
+    except close.CountedAlready:
         flash(_("This till was closed already. This is its report."), "warning")
     except Refused as refusal:
         return _closing_page(shift, refusal), refusal.status

@@ -86,7 +86,7 @@ def test_closing_again_with_the_same_count_gives_the_same_report(api, session):
     again = api.post(f"/shifts/{shift}/close", {"counted_cents": 10_000})
     assert again.json == first.json
     other = api.post(f"/shifts/{shift}/close", {"counted_cents": 9_000})
-    assert (other.status_code, other.json["type"]) == (409, "/problems/shift-closed")
+    assert (other.status_code, other.json["type"]) == (409, "/problems/counted-already")
     closings = select(JournalEntry).where(JournalEntry.kind == "shift.closed")
     assert len(session.scalars(closings).all()) == 1
     reports = select(PrintJob).where(PrintJob.kind == "report")

@@ -166,7 +166,10 @@ def _asked_next() -> str:
 
 def _came_from() -> str:
     """Tell the page of ours that led here, or nothing where another site did."""
-    parts = urlsplit(request.referrer or "")
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return ""
     if parts.netloc != request.host:
         return ""
     return _local(parts.path + (f"?{parts.query}" if parts.query else ""))

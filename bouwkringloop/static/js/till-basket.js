@@ -74,7 +74,7 @@ export function total(lines) {
  */
 export function settle(totalCents, paid) {
   for (const { method, tenderedCents } of paid) {
-    if (tenderedCents < (method === "cash" ? 0 : 1) || tenderedCents > MOST_CENTS) return { refused: "absurd-amount" };
+    if (tenderedCents < (method === "cash" && roundCash(totalCents) === 0 ? 0 : 1) || tenderedCents > MOST_CENTS) return { refused: "absurd-amount" };
   }
   const sum = (/** @type {string} */ method) =>
     paid.filter((p) => p.method === method).reduce((cents, p) => cents + p.tenderedCents, 0);

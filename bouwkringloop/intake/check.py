@@ -1,0 +1,40 @@
+"""Prove the deliveries: what came in for sale is what stock received."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import quantity
+from bouwkringloop.base.proof import Proof
+from bouwkringloop.intake.models import IntakeLine
+from bouwkringloop.stock.models import Item, Movement
+
+#: A line's weight is shared out over its units in whole grams, so each may be off by half a one.
+_ROUNDED_G = 1
+
+
+def proofs(session: Session) -> Iterator[Proof]:
+    """Compare every line that went to stock with the movement that received it."""
+    breaks, looked_at = [], 0
+    rows = session.execute(
+        select(
+            Item.code,
+            IntakeLine.quantity_milli,
+            IntakeLine.weight_g,
+            Movement.quantity_milli,
+            Movement.weight_g,
+        )
+        .select_from(IntakeLine)
+        .join(Item, Item.id == IntakeLine.item_id)
+        .outerjoin(Movement, (Movement.item_id == Item.id) & (Movement.kind == "received"))
+    )
+    for code, line_milli, line_g, milli, grams in rows:
+        looked_at += 1
+        if line_milli != milli:
+            breaks.append(
+                f"{code} was taken in as {line_milli} and received as {milli} thousandths"
+            )
+        elif abs(line_g - grams) > _ROUNDED_G * quantity.to_decimal(max(milli, 1000)):
+            breaks.append(f"{code} was taken in with {line_g} g and received with {grams} g")
+    yield Proof("what was taken in for sale is what stock received", looked_at, tuple(breaks))
