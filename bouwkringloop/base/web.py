@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from bouwkringloop.base import i18n
@@ -44,6 +44,12 @@ class ShopTooBusy(Refused):
 
     status = 503
     message = N_("The shop's computer is too busy just now. Nothing was stored; try again.")
+
+
+class StoredMeanwhile(Refused):
+    """Somebody else stored the same name or number at the same moment."""
+
+    message = N_("Somebody else stored the same thing just now. Look again, and try once more.")
 
 
 class Unstorable(Refused):
@@ -183,6 +189,8 @@ def _from_database(error: DBAPIError) -> ResponseReturnValue:
         return refuse(ShopTooBusy())
     if isinstance(error, DataError):
         return _unstorable(error)
+    if isinstance(error, IntegrityError):
+        return refuse(StoredMeanwhile())
     return _from_bug(error)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import clock
@@ -14,6 +14,8 @@ from bouwkringloop.people import audit
 from bouwkringloop.people.models import AuthSession, Device
 
 LASTS = timedelta(hours=16)
+#: How long an ended log-in can be looked at before it is forgotten.
+KEPT = timedelta(days=90)
 _live = AuthSession.revoked_at.is_(None)
 
 
@@ -24,6 +26,8 @@ def begin(session: Session, person_id: int, device: Device, *, by: str) -> str:
         select(AuthSession).where(_live, AuthSession.device_id == device.id)
     ):
         earlier.revoked_at = clock.now()
+    # All of them expire in hours, so what expired long ago has also ended long ago.
+    session.execute(delete(AuthSession).where(AuthSession.expires_at < clock.now() - KEPT))
     secret = new_secret()
     session.add(
         AuthSession(

@@ -125,3 +125,18 @@ def test_choosing_a_language_never_leads_to_another_site(browser):
         "/language", data={"language": "en"}, headers={"Referer": "https://evil.example/x"}
     )
     assert answer.location == "/"
+
+
+def test_a_log_in_that_ended_long_ago_is_forgotten(session, standing_clock):
+    from sqlalchemy import func, select
+
+    from bouwkringloop.people import sessions
+    from bouwkringloop.people.models import AuthSession, Device
+
+    make.login(session, Role.CASHIER)
+    session.commit()
+    standing_clock.pass_(days=92)
+    person, device = make.actor(session, Role.CASHIER).id, session.scalars(select(Device)).one()
+    sessions.begin(session, person, device, by="password")
+    session.commit()
+    assert session.scalar(select(func.count()).select_from(AuthSession)) == 1
