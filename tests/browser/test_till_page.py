@@ -276,3 +276,11 @@ def test_a_search_finds_what_lost_its_label(page_as, shop):
     page.keyboard.type("paneel")
     page.locator("button.found", has_text="1 stuk").click()
     expect(total(page)).to_have_text("€ 45,00")
+
+
+@pytest.mark.parametrize("viewport", [TABLET, DESK, {"width": 1180, "height": 820}])
+def test_the_button_that_adds_lies_whole_within_its_zone(page_as, shop, viewport):
+    page = till(page_as, viewport=viewport)
+    page.locator("[data-kind]").first.click()
+    add, zone = page.locator("#ask-add").bounding_box(), page.locator(".zone-keys").bounding_box()
+    assert add["y"] + add["height"] <= zone["y"] + zone["height"]
