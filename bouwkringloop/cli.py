@@ -215,10 +215,9 @@ def printers(ctx: click.Context) -> None:
 @click.pass_obj
 def printers_test(settings: config.Config, name: str) -> None:
     """Print the test page on a printer, now."""
-    from bouwkringloop.printing import setup
+    from bouwkringloop.printing import trial_page
 
-    setup.print_test_page(settings, name)
-    click.echo("Sent.")
+    click.echo(trial_page.print_now(settings, name))
 
 
 @main.command()

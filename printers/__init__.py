@@ -4,18 +4,22 @@ A document is rendered to a one-bit picture, the picture is encoded for the prin
 and the bytes are delivered. What is shown as a preview is what is sent.
 """
 
+from printers.delivery import Ack, ask, deliver
 from printers.errors import (
     BadConfig,
     BadDocument,
     NotSent,
     PrinterError,
+    Problem,
     TooWide,
     Uncertain,
     UnknownTransport,
 )
 from printers.model import (
     QR,
+    Badge,
     Barcode,
+    CodeSheet,
     Cut,
     Document,
     Drawer,
@@ -25,18 +29,26 @@ from printers.model import (
     Receipt,
     Row,
     Rule,
+    Sample,
     Text,
+    as_copy,
     from_json,
     to_json,
 )
-from printers.profiles import PrinterConfig, load_config
-from printers.work import deliver, encode, render
+from printers.profiles import CodePage, PrinterConfig, Pulse, load_config
+from printers.status import READY, Status
+from printers.work import encode, render
 
 __all__ = [
     "QR",
+    "READY",
+    "Ack",
     "BadConfig",
     "BadDocument",
+    "Badge",
     "Barcode",
+    "CodePage",
+    "CodeSheet",
     "Cut",
     "Document",
     "Drawer",
@@ -46,13 +58,19 @@ __all__ = [
     "NotSent",
     "PrinterConfig",
     "PrinterError",
+    "Problem",
+    "Pulse",
     "Receipt",
     "Row",
     "Rule",
+    "Sample",
+    "Status",
     "Text",
     "TooWide",
     "Uncertain",
     "UnknownTransport",
+    "as_copy",
+    "ask",
     "deliver",
     "encode",
     "from_json",

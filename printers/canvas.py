@@ -17,18 +17,28 @@ class Canvas:
         self._draw.fontmode = "1"  # Printers know black and white; grey would be dithered.
 
     def text(
-        self, x: int, y: int, words: str, face: ImageFont.FreeTypeFont, align: str = "l"
+        self,
+        x: int,
+        y: int,
+        words: str,
+        face: ImageFont.FreeTypeFont,
+        align: str = "l",
+        fill: int = BLACK,
     ) -> None:
         """Write words with their line box's top at y; `align` is l, m or r at x."""
-        self._draw.text((x, y), words, font=face, fill=BLACK, anchor=f"{align}a")
+        self._draw.text((x, y), words, font=face, fill=fill, anchor=f"{align}a")
+
+    def block(self, x: int, y: int, width: int, height: int) -> None:
+        """Blacken a rectangle, to write on in white."""
+        self._draw.rectangle((x, y, x + width - 1, y + height - 1), fill=BLACK)
 
     def rule(self, x0: int, x1: int, y: int, thickness: int = 2) -> None:
         """Draw a line across."""
         self._draw.rectangle((x0, y, x1 - 1, y + thickness - 1), fill=BLACK)
 
-    def code128(self, x: int, y: int, fit: barcodes.Fit, height: int) -> None:
+    def bars(self, x: int, y: int, fit: barcodes.Fit, height: int) -> None:
         """Draw bars from x on, the quiet zone included, each a whole number of dots wide."""
-        at = x + barcodes.QUIET_MODULES * fit.dots
+        at = x + fit.quiet[0] * fit.dots
         for module in fit.modules:
             if module == "1":
                 self._draw.rectangle((at, y, at + fit.dots - 1, y + height - 1), fill=BLACK)

@@ -1,5 +1,33 @@
 """What can go wrong between a document and its paper, each named after the fact."""
 
+from enum import StrEnum
+
+
+class Problem(StrEnum):
+    """Why a printer does not print now."""
+
+    #: Nobody answers at its address, or the device file or queue is not there.
+    UNREACHABLE = "unreachable"
+    #: It takes bytes but answers no question.
+    SILENT = "silent"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    #: Somebody pressed its pause or feed button.
+    PAUSED = "paused"
+    RIBBON_OUT = "ribbon_out"
+    #: A jammed cutter, a hot head, anything that its lamp tells better.
+    DEVICE = "device"
+    #: It took the job, and did not say that it printed it.
+    UNCONFIRMED = "unconfirmed"
+    #: The connection broke while the job was on its way.
+    BROKEN = "broken"
+    #: The program stopped while the job was on its way.
+    STOPPED = "stopped"
+    #: The document can never be printed on this printer.
+    DOCUMENT = "document"
+    #: It came too late to be of use, such as a drawer that opens after the customer left.
+    EXPIRED = "expired"
+
 
 class PrinterError(Exception):
     """Something about a document or a printer is not right."""
@@ -13,7 +41,7 @@ class BadConfig(PrinterError):
     """A printers file with a mistake; the message names the key and, where known, the line."""
 
 
-class TooWide(PrinterError):
+class TooWide(BadDocument):
     """A code does not fit on the paper with bars that scanners can read."""
 
 
@@ -22,12 +50,17 @@ class UnknownTransport(PrinterError):
 
 
 class NotSent(PrinterError):
-    """Nothing reached the printer, so it is safe to try again."""
+    """Nothing of the job reached the printer, so it is safe to try again."""
+
+    def __init__(self, problem: Problem, detail: str = "") -> None:
+        super().__init__(detail or problem.value)
+        self.problem = problem
 
 
 class Uncertain(PrinterError):
-    """Part of the bytes went out before something broke; nobody knows what is on paper."""
+    """Bytes of the job went out and nobody confirmed them; nobody knows what is on paper."""
 
-    def __init__(self, bytes_sent: int, cause: str) -> None:
-        super().__init__(f"{cause} after {bytes_sent} bytes")
+    def __init__(self, problem: Problem, bytes_sent: int, detail: str = "") -> None:
+        super().__init__(f"{detail or problem.value} after {bytes_sent} bytes")
+        self.problem = problem
         self.bytes_sent = bytes_sent

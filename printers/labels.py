@@ -1,97 +1,115 @@
-"""Lay a label out: what it is, what it costs, and its code twice."""
+"""Lay stickers out: labels of things, heaps and remainders, badges, and codes without a thing."""
 
-from dataclasses import dataclass
+from PIL import Image
 
-from PIL import Image, ImageFont
-
-from printers import barcodes
-from printers.canvas import Canvas, qr_width, shorten, wrap
-from printers.errors import TooWide
-from printers.fonts import BOLD, SEMIBOLD, font
-from printers.model import Label
+from printers.canvas import WHITE, shorten, wrap
+from printers.fonts import BOLD, REGULAR, SEMIBOLD, font
+from printers.frames import Box, Foot, frame
+from printers.model import Badge, Label
 from printers.text import clean
 
-MM_PER_INCH = 25.4
+
+def label(made: Label, size_mm: tuple[int, int], dpi: int, width_dots: int) -> Image.Image:
+    """Draw a label: title, how much there is, and the price as large as its room allows."""
+    return frame(
+        made.code,
+        size_mm,
+        dpi,
+        width_dots,
+        lambda box: _label_words(made, box),
+        symbology=made.symbology,
+        foot=Foot(made.category, made.date),
+    )
 
 
-@dataclass(frozen=True)
-class Sizes:
-    """The measures of one layout, in dots at 203 dpi."""
-
-    margin: int
-    title: int
-    price: int
-    small: int
-    digits: int
-    qr_dots: int
-    bars: int
+def badge(made: Badge, size_mm: tuple[int, int], dpi: int, width_dots: int) -> Image.Image:
+    """Draw a badge: where somebody works, the first name as large as it can be, and the role."""
+    return frame(made.code, size_mm, dpi, width_dots, lambda box: _badge_words(made, box))
 
 
-#: The widest layout that fits is taken; the number is the least width in dots at 203 dpi.
-_LAYOUTS = (
-    (430, Sizes(margin=14, title=30, price=54, small=19, digits=24, qr_dots=4, bars=56)),
-    (0, Sizes(margin=10, title=26, price=44, small=18, digits=22, qr_dots=3, bars=50)),
-)
+def blank(code: str, note: str, size_mm: tuple[int, int], dpi: int, width_dots: int) -> Image.Image:
+    """Draw a code that belongs to nothing yet, with a line to write on."""
+    return frame(code, size_mm, dpi, width_dots, lambda box: _blank_words(note, box))
 
 
-def dots(mm: float, dpi: int) -> int:
-    """Turn millimetres into whole dots."""
-    return int(mm * dpi / MM_PER_INCH + 0.5)
+def _label_words(made: Label, box: Box) -> int:
+    sizes = box.sizes
+    face = font(SEMIBOLD, box.dots(sizes.title))
+    amount, unit = clean(made.amount), clean(made.unit)
+    # An amount takes the place of a line of the title where the sticker has no more height.
+    scarce = amount and not (box.endless or sizes.stacked)
+    y = box.y
+    for line in wrap(made.title, face, box.width, most=max(1, sizes.title_lines - bool(scarce))):
+        box.canvas.text(box.x, y, line, face)
+        y += box.dots(sizes.title * 1.08)
+    if sizes.beside:
+        unit = " · ".join(part for part in (unit, amount) if part)
+    elif amount:
+        y = _amount(made, amount, box, y)
+    return _price(clean(made.price), unit, box, y)
 
 
-def draw(label: Label, size_mm: tuple[int, int], dpi: int) -> Image.Image:
-    """Draw a label as a one-bit picture of exactly its paper's size.
-
-    On top the title in one or two lines and the price under it, beside them the QR code; below
-    the bars with their digits, and a last line with category and date.
-    """
-    width, height = dots(size_mm[0], dpi) // 8 * 8, dots(size_mm[1], dpi)
-    scale = dpi / 203
-    sizes = next(sizes for least, sizes in _LAYOUTS if width >= least * scale)
-    m = round(sizes.margin * scale)
-    canvas = Canvas(width, height)
-    fit = barcodes.fit(label.code, width)
-    matrix = barcodes.qr(label.code)
-    qr_dots = round(sizes.qr_dots * scale)
-    qr_size = qr_width(matrix, qr_dots)
-    # The quiet zone of the code does for a margin at the paper's edge.
-    canvas.qr(width - qr_size, 0, matrix, qr_dots)
-    foot_y = height - m // 2 - round(sizes.small * scale * 1.15)
-    digits_y = foot_y - round(sizes.digits * scale * 1.1)
-    bars = round(sizes.bars * scale)
-    bars_y = digits_y - bars - 2
-    if bars_y < qr_size - barcodes.QR_QUIET_MODULES * qr_dots // 2:
-        raise TooWide(f"a label of {size_mm[0]} × {size_mm[1]} mm is too low for its codes")
-    _words(canvas, label, sizes, scale, m, width - qr_size - m, bars_y)
-    canvas.code128((width - fit.width_dots) // 2, bars_y, fit, bars)
-    face = font(SEMIBOLD, round(sizes.digits * scale))
-    spaced = f"{label.code[:4]} {label.code[4:]}" if label.code.isdigit() else label.code
-    canvas.text(width // 2, digits_y, spaced, face, "m")
-    _foot(canvas, label, font(SEMIBOLD, round(sizes.small * scale)), m, width, foot_y)
-    return canvas.image
+def _amount(made: Label, amount: str, box: Box, y: int) -> int:
+    """Write how much there is; of a remainder white on black, since it is not the whole thing."""
+    y, width = box.below_qr(y)
+    face = font(BOLD, box.dots(box.sizes.title * 0.85))
+    words = shorten(amount, face, width - box.dots(12))
+    if made.layout != "remainder":
+        box.canvas.text(box.x, y, words, face)
+        return y + box.dots(box.sizes.title * 0.95)
+    high = box.dots(box.sizes.title * 1.1)
+    wide = round(face.getlength(words)) + box.dots(12)
+    box.canvas.block(box.x, y + box.dots(2), wide, high)
+    box.canvas.text(box.x + box.dots(6), y + box.dots(2), words, face, fill=WHITE)
+    return y + high + box.dots(4)
 
 
-def _words(
-    canvas: Canvas, label: Label, sizes: Sizes, scale: float, left: int, room: int, below: int
-) -> None:
-    """Write the title, and the price as large as the room beside the QR code allows."""
-    face = font(SEMIBOLD, round(sizes.title * scale))
-    y = left // 2
-    for line in wrap(label.title, face, room, most=2):
-        canvas.text(left, y, line, face)
-        y += round(sizes.title * scale * 1.08)
-    price, size = clean(label.price), round(sizes.price * scale)
-    while font(BOLD, size).getlength(price) > room and size > sizes.small * scale:
+def _price(price: str, unit: str, box: Box, y: int) -> int:
+    """Write the price, and behind it in small what it is for, such as `per m²`."""
+    y, width = box.below_qr(y)
+    sizes, room = box.sizes, box.height - (y - box.y)
+    size = box.dots(sizes.price)
+    unit_face = font(SEMIBOLD, box.dots(max(sizes.small, sizes.price * 0.42)))
+    unit_wide = round(unit_face.getlength(unit)) + box.dots(8) if unit else 0
+    while size > box.dots(sizes.small) and font(BOLD, size).getlength(price) > width - unit_wide:
         size -= 1
-    size = min(size, round((below - y) * 0.7))
-    canvas.text(left, y + (below - y - round(size * 1.25)) // 2, price, font(BOLD, size))
+    if not box.endless:
+        size = max(min(size, round(room * 0.75)), box.dots(sizes.small * 0.8))
+    face, high = font(BOLD, size), round(size * 1.25)
+    top = y if box.endless else y + (room - high) // 2
+    box.canvas.text(box.x, top, price, face)
+    if unit:
+        base = top + face.getmetrics()[0] - unit_face.getmetrics()[0]
+        box.canvas.text(box.x + round(face.getlength(price)) + box.dots(8), base, unit, unit_face)
+    return y + high - box.y
 
 
-def _foot(
-    canvas: Canvas, label: Label, face: ImageFont.FreeTypeFont, left: int, width: int, y: int
-) -> None:
-    """Write the category on the left and the date on the right of the last line."""
-    date = clean(label.date)
-    room = width - 2 * left - round(face.getlength(date)) - left
-    canvas.text(left, y, shorten(label.category, face, room), face)
-    canvas.text(width - left, y, date, face, "r")
+def _badge_words(made: Badge, box: Box) -> int:
+    sizes, y = box.sizes, box.y
+    small = font(SEMIBOLD, box.dots(max(sizes.small, sizes.title * 0.7)))
+    place = shorten(made.place, small, box.width)
+    if place and not sizes.beside:
+        box.canvas.text(box.x, y, place, small)
+        y += box.dots(max(sizes.small, sizes.title * 0.7) * 1.2)
+    y, width = box.below_qr(y)
+    name, size = clean(made.name), box.dots(sizes.price)
+    while font(BOLD, size).getlength(name) > width and size > box.dots(sizes.title):
+        size -= 1
+    face = font(BOLD, size)
+    box.canvas.text(box.x, y, shorten(name, face, width), face)
+    y += round(size * 1.2)
+    role = font(REGULAR, box.dots(sizes.title * 0.85))
+    box.canvas.text(box.x, y, shorten(made.role, role, width), role)
+    return y + box.dots(sizes.title) - box.y
+
+
+def _blank_words(note: str, box: Box) -> int:
+    face = font(SEMIBOLD, box.dots(box.sizes.title * 0.85))
+    y = box.y
+    for line in wrap(note, face, box.width, most=box.sizes.title_lines):
+        box.canvas.text(box.x, y, line, face)
+        y += box.dots(box.sizes.title)
+    line_y = y + box.dots(box.sizes.title * 1.3)
+    if line_y < box.y + box.height - box.dots(6):
+        box.canvas.rule(box.x, box.x + box.width, line_y)
+    return line_y + box.dots(12) - box.y

@@ -1,7 +1,7 @@
 """The documents: what is to stand on paper, and nothing about how. They are written as JSON."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from printers.errors import BadDocument
@@ -9,12 +9,13 @@ from printers.errors import BadDocument
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph. `size` is 1 or 2, `align` is left, center or right."""
+    """A paragraph. `size` is 1 or 2, `align` is left, center or right, `inverse` white on black."""
 
     text: str
     bold: bool = False
     size: int = 1
     align: str = "left"
+    inverse: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,25 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """Words sent in a code page of their own, to see which page a printer has in which slot."""
+
+    text: str
+    codepage: str
+    slot: int
+
+
+@dataclass(frozen=True)
 class Rule:
     """A line across the paper."""
 
 
 @dataclass(frozen=True)
 class Barcode:
-    """A Code128 with its characters under it."""
+    """A code in bars with its characters under it. `symbology` is code128 or ean13."""
 
     code: str
+    symbology: str = "code128"
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class Cut:
     """A place to cut the paper, besides the end."""
 
 
-Line = Text | Row | Rule | Barcode | QR | Feed | Cut
+Line = Text | Row | Sample | Rule | Barcode | QR | Feed | Cut
 
 
 @dataclass(frozen=True)
@@ -72,33 +83,67 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Label:
-    """A sticker for one thing. `price` is text, such as `€ 12,50 / m²`."""
+    """A sticker for one thing, one heap, or what is left of one. `price` is text.
+
+    A heap says in `unit` what the price is for (`per m²`) and in `amount` how much there is; a
+    remainder says in `amount` how much is left of what (`1,80 m van 3,00 m`).
+    """
 
     title: str
     price: str
     code: str
     category: str = ""
     date: str = ""
-    #: Width and height in millimetres; None takes the size of the printer's roll.
+    #: Width and height in millimetres, height 0 on a continuous roll; None takes the printer's.
     size_mm: tuple[int, int] | None = None
     copies: int = 1
+    unit: str = ""
+    amount: str = ""
+    #: `item`, `heap` or `remainder`; a remainder's amount stands white on black.
+    layout: str = "item"
+    symbology: str = "code128"
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A card by which a person clocks in. It shows a first name and a role, never more."""
+
+    name: str
+    role: str
+    code: str
+    place: str = ""
+    size_mm: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class CodeSheet:
+    """Stickers with codes that belong to nothing yet, to be bound to things by scanning them."""
+
+    codes: tuple[str, ...]
+    note: str = ""
+    size_mm: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class Drawer:
-    """A pulse that opens the cash drawer. `pin` is 2 or 5; the times are in milliseconds."""
+    """A pulse that opens the cash drawer. `pin` is 2 or 5; None as the printer is set."""
 
-    pin: int = 2
-    on_ms: int = 100
-    off_ms: int = 100
+    pin: int | None = None
 
 
-Document = Receipt | Label | Drawer
+Document = Receipt | Label | Badge | CodeSheet | Drawer
 
-_DOCUMENTS: dict[str, type[Document]] = {"receipt": Receipt, "label": Label, "drawer": Drawer}
+_DOCUMENTS: dict[str, type[Document]] = {
+    "receipt": Receipt,
+    "label": Label,
+    "badge": Badge,
+    "code-sheet": CodeSheet,
+    "drawer": Drawer,
+}
 _LINES: dict[str, type[Line]] = {
     "text": Text,
     "row": Row,
+    "sample": Sample,
     "rule": Rule,
     "barcode": Barcode,
     "qr": QR,
@@ -106,6 +151,16 @@ _LINES: dict[str, type[Line]] = {
     "cut": Cut,
 }
 _NAMES: dict[type, str] = {kind: name for name, kind in {**_DOCUMENTS, **_LINES}.items()}
+#: What a reprint that may be a second one says of itself, in the receipt's language.
+_COPY = {"nl": "KOPIE", "en": "COPY"}
+
+
+def as_copy(document: Document) -> Document:
+    """Mark a receipt as a copy, above and below; other documents stay as they are."""
+    if not isinstance(document, Receipt):
+        return document
+    mark = Text(_COPY.get(document.lang, "KOPIE"), bold=True, size=2, align="center", inverse=True)
+    return replace(document, lines=(mark, *document.lines, mark))
 
 
 def to_json(document: Document) -> str:
@@ -125,12 +180,20 @@ def from_json(text: str) -> Document:
         kind = _DOCUMENTS[body.pop("document")]
         if kind is Receipt:
             body["lines"] = tuple(_build(_LINES[line.pop("line")], line) for line in body["lines"])
-        elif body.get("size_mm") is not None:
+        if kind is CodeSheet:
+            body["codes"] = _texts(body["codes"])
+        if body.get("size_mm") is not None:
             body["size_mm"] = tuple(body["size_mm"])
         document: Document = _build(kind, body)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadDocument(f"not a document: {error}") from None
     return document
+
+
+def _texts(values: list[Any]) -> tuple[str, ...]:
+    if not all(isinstance(value, str) for value in values):
+        raise BadDocument("codes are text")
+    return tuple(values)
 
 
 def _build(kind: type[Any], values: dict[str, Any]) -> Any:

@@ -2,35 +2,108 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from printers.errors import BadConfig
 
-KINDS = ("receipt", "report", "label")
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "language": ("escpos",),
+KINDS = ("receipt", "report", "label", "badge", "drawer")
+#: What a setting may be, where it is one of a few words.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "language": ("escpos", "zpl", "tspl", "brotherql"),
     "cut": ("partial", "full", "none"),
+    "text": ("raster", "native"),
+    "image": ("gs_v0", "graphics", "column"),
+    "ack": ("reply", "close", "none"),
+    "label_feed": ("none", "gs_ff", "ff"),
 }
+#: Addresses at which a printer can answer; the others take bytes and say nothing.
+ANSWERING = ("tcp", "usblp", "serial")
+SCHEMES = (*ANSWERING, "cups", "file", "memory", "virtual")
+
+
+@dataclass(frozen=True)
+class CodePage:
+    """A table of characters, by Python's name, and the slot (`ESC t n`) where a printer has it."""
+
+    name: str = "cp858"
+    slot: int = 19
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """What opens the cash drawer: the pin of its socket, and times in milliseconds."""
+
+    pin: int = 2
+    on_ms: int = 100
+    off_ms: int = 100
 
 
 @dataclass(frozen=True)
 class PrinterConfig:
-    """One printer. The uri is `virtual:` or `tcp://HOST:PORT`."""
+    """One printer, and what the shop has it print."""
 
     name: str
+    #: `tcp://HOST:PORT`, `usblp:///dev/usb/lp0`, `serial:///dev/ttyUSB0?baud=9600`, `cups:QUEUE`,
+    #: `file:///PATH`, `memory:NAME`, or `virtual:` for pages on a screen.
     uri: str = "virtual:"
     language: str = "escpos"
     #: Printable dots across: 576 on 80 mm paper, 384 on 58 mm, 456 on a roll of 57 mm labels.
     width_dots: int = 576
     dpi: int = 203
-    #: Width and height of the labels on the roll, in millimetres.
+    #: Width and height of the labels on the roll in millimetres; height 0 is a continuous roll.
     label_mm: tuple[int, int] = (57, 32)
-    #: Which documents it prints when no printer was named: receipt, report, label.
+    #: Which documents it prints when no printer was named: see KINDS.
     prints: tuple[str, ...] = ()
+    #: For which sites and tills, by their short names; empty for all.
+    sites: tuple[str, ...] = ()
+    tills: tuple[str, ...] = ()
+    #: Whether receipts go as pictures, or as text in the printer's own letters.
+    text: str = "raster"
+    codepage: CodePage = field(default_factory=CodePage)
+    #: How pictures are written in ESC/POS, and in pieces of how many rows.
+    image: str = "gs_v0"
+    fragment_rows: int = 240
+    #: How a printer finds its next label: by itself, or told by `GS FF` or `FF`.
+    label_feed: str = "none"
+    #: White between two labels in millimetres (TSPL).
+    gap_mm: int = 3
+    #: What counts as printed: the printer's answer, its closing of the connection, or nothing.
+    ack: str = "reply"
+    #: How long to wait for an answer, in seconds.
+    patience_s: int = 10
+    #: Bytes a second that it swallows; a slow line gets a later deadline.
+    bytes_per_s: int = 20_000
+    #: Pauses after each failure in a row, in milliseconds; the last one repeats.
+    retry_ms: tuple[int, ...] = (1000, 2000, 5000, 15_000, 60_000)
     cut: str = "partial"
+    drawer: Pulse = field(default_factory=Pulse)
+
+    @property
+    def scheme(self) -> str:
+        """The kind of its address."""
+        return self.uri.partition(":")[0]
+
+    @property
+    def answers(self) -> bool:
+        """Tell whether it is asked, before and after a job.
+
+        Brother's printers say nothing over the network; there the closing must do.
+        """
+        mute = self.language == "brotherql" and self.scheme == "tcp"
+        return self.ack == "reply" and self.scheme in ANSWERING and not mute
+
+    @property
+    def closes(self) -> bool:
+        """Tell whether its closing of the connection is waited for."""
+        return self.scheme == "tcp" and self.ack != "none" and not self.answers
+
+    @property
+    def is_continuous(self) -> bool:
+        """Tell whether its labels are cut from an endless roll."""
+        return self.label_mm[1] == 0
 
 
 def load_config(path: Path) -> dict[str, PrinterConfig]:
@@ -40,16 +113,24 @@ def load_config(path: Path) -> dict[str, PrinterConfig]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise BadConfig(f"{path.name}: {error}") from None
-    source = _Source(path.name, text)
+    return parse_config(text, path.name)
+
+
+def parse_config(text: str, name: str) -> dict[str, PrinterConfig]:
+    """Read printers from the text of a file; `name` is said in mistakes."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfig(f"{name}: {error}") from None
+    source = _Source(name, text)
     for key in data:
         if key != "printer":
             raise source.mistake(key, f"“{key}” is not known here; printers are [printer.NAME]")
     printers = data.get("printer", {})
     if not isinstance(printers, dict) or not printers:
-        raise BadConfig(f"{path.name}: there is no [printer.NAME] in it")
+        raise BadConfig(f"{name}: there is no [printer.NAME] in it")
     return {name: _printer(name, values, source) for name, values in printers.items()}
 
 
@@ -60,10 +141,14 @@ class _Source:
     name: str
     text: str
 
-    def mistake(self, key: str, sentence: str) -> BadConfig:
-        """Name a mistake with the line on which its key stands."""
+    def mistake(self, key: str, sentence: str, within: str = "") -> BadConfig:
+        """Name a mistake with the line on which its key stands, in the table it stands in."""
+        inside = not within
         for number, line in enumerate(self.text.splitlines(), 1):
-            if key in line.split("=")[0].strip().strip("[]\"'").split("."):
+            head = line.split("=")[0].strip()
+            if within and head.startswith("["):
+                inside = within in head.strip("[]").replace('"', "").split(".")
+            if inside and key in head.strip("[]\"'").replace('"', "").split("."):
                 return BadConfig(f"{self.name}, line {number}: {sentence}")
         return BadConfig(f"{self.name}: {sentence}")
 
@@ -71,48 +156,100 @@ class _Source:
 def _printer(name: str, values: Any, source: _Source) -> PrinterConfig:
     if not isinstance(values, Mapping):
         raise source.mistake(name, f"“{name}” is a table: [printer.{name}]")
-    known = {field.name: field for field in fields(PrinterConfig) if field.name != "name"}
+    known = {each.name: each for each in fields(PrinterConfig) if each.name != "name"}
     settings: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
-            raise source.mistake(key, f"printer “{name}” has no setting “{key}”")
-        settings[key] = tuple(value) if isinstance(value, list) else value
-        default = known[key].default
-        if type(settings[key]) is not type(default):
-            raise source.mistake(key, f"“{key}” of printer “{name}” cannot be {value!r}")
+            raise source.mistake(key, f"printer “{name}” has no setting “{key}”", name)
+        try:
+            settings[key] = _typed(known[key], value)
+        except (TypeError, ValueError) as error:
+            said = str(error) or repr(value)
+            raise source.mistake(
+                key, f"“{key}” of printer “{name}” cannot be {said}", name
+            ) from None
     made = PrinterConfig(name=name, **settings)
-    _check(made, source)
+    for key in wrong_settings(made):
+        value = getattr(made, key)
+        raise source.mistake(key, f"“{key}” of printer “{name}” cannot be {value!r}", name)
     return made
 
 
-def _check(printer: PrinterConfig, source: _Source) -> None:
-    """Refuse values that no printer has."""
-    wrong = [
-        *(key for key, choices in _CHOICES.items() if getattr(printer, key) not in choices),
-        *(["prints"] if not set(printer.prints) <= set(KINDS) else []),
-        *(
-            ["width_dots"]
-            if not (64 <= printer.width_dots <= 2400) or printer.width_dots % 8
-            else []
-        ),
-        *(["dpi"] if not 100 <= printer.dpi <= 600 else []),
-        *(["label_mm"] if not _is_size(printer.label_mm) else []),
-        *(["uri"] if not _is_address(printer.uri) else []),
-    ]
-    for key in wrong:
-        value = getattr(printer, key)
-        raise source.mistake(key, f"“{key}” of printer “{printer.name}” cannot be {value!r}")
+def _default(setting: "Field[Any]") -> Any:
+    if setting.default_factory is not MISSING:
+        return setting.default_factory()
+    return setting.default
 
 
-def _is_address(uri: str) -> bool:
-    """Tell whether an address is `virtual:`, or `tcp://HOST:PORT` with a port that can be."""
+def _typed(setting: "Field[Any]", value: Any) -> Any:
+    """Give a value the type of its setting; raise TypeError or ValueError when it has another."""
+    default = _default(setting)
+    if is_dataclass(default) and not isinstance(default, type):
+        parts = {part.name: part for part in fields(default)}
+        if not isinstance(value, Mapping) or not set(value) <= set(parts):
+            raise ValueError(f"{value!r}; it has {', '.join(parts)}")
+        return type(default)(**{key: _typed(parts[key], given) for key, given in value.items()})
+    if isinstance(value, list):
+        value = tuple(value)
+    if type(value) is not type(default):
+        raise TypeError(repr(value))
+    return value
+
+
+def wrong_settings(printer: PrinterConfig) -> list[str]:
+    """Name the settings whose values no printer has."""
+    right = {
+        **{key: getattr(printer, key) in words for key, words in CHOICES.items()},
+        "prints": set(printer.prints) <= set(KINDS),
+        "sites": all(isinstance(site, str) for site in printer.sites),
+        "tills": all(isinstance(till, str) for till in printer.tills),
+        "width_dots": 64 <= printer.width_dots <= 2400 and printer.width_dots % 8 == 0,
+        "dpi": 100 <= printer.dpi <= 600,
+        "label_mm": _is_size(printer.label_mm),
+        "uri": is_address(printer.uri),
+        "codepage": is_codepage(printer.codepage),
+        "fragment_rows": 8 <= printer.fragment_rows <= 2400 and printer.fragment_rows % 8 == 0,
+        "gap_mm": 0 <= printer.gap_mm <= 20,
+        "patience_s": 1 <= printer.patience_s <= 600,
+        "bytes_per_s": 100 <= printer.bytes_per_s <= 10_000_000,
+        "retry_ms": bool(printer.retry_ms)
+        and all(type(ms) is int and 10 <= ms <= 3_600_000 for ms in printer.retry_ms),
+        "drawer": printer.drawer.pin in (2, 5)
+        and 2 <= printer.drawer.on_ms <= 510
+        and 2 <= printer.drawer.off_ms <= 510,
+    }
+    return [key for key, fine in right.items() if not fine]
+
+
+def is_codepage(page: CodePage) -> bool:
+    """Tell whether Python knows the table as one byte a character, and the slot can be."""
+    try:
+        return len(" ~".encode(page.name)) == 2 and 0 <= page.slot <= 255
+    except LookupError:
+        return False
+
+
+def is_address(uri: str) -> bool:
+    """Tell whether an address is complete: one of the forms that PrinterConfig lists."""
     try:
         parts = urlsplit(uri)
         port = parts.port
+        baud = parse_qs(parts.query, strict_parsing=bool(parts.query)).get("baud", ["9600"])[0]
     except ValueError:
         return False
-    return uri == "virtual:" or (parts.scheme == "tcp" and bool(parts.hostname) and port != 0)
+    match parts.scheme:
+        case "tcp":
+            return bool(parts.hostname) and port != 0
+        case "usblp" | "file" | "serial":
+            return not parts.netloc and len(parts.path) > 1 and baud.isdigit() and int(baud) > 0
+        case "cups" | "memory":
+            return bool(parts.path) and not parts.path.startswith(("-", "/"))
+        case _:
+            return uri == "virtual:"
 
 
 def _is_size(value: tuple[Any, ...]) -> bool:
-    return len(value) == 2 and all(type(mm) is int and 10 <= mm <= 300 for mm in value)
+    if len(value) != 2 or not all(type(mm) is int for mm in value):
+        return False
+    wide, high = value
+    return bool(10 <= wide <= 300 and (high == 0 or 10 <= high <= 300))

@@ -3,9 +3,10 @@
 from PIL import Image
 
 from printers import barcodes
-from printers.canvas import Canvas, qr_width, wrap
+from printers.canvas import BLACK, WHITE, Canvas, qr_width, wrap
+from printers.errors import TooWide
 from printers.fonts import BOLD, REGULAR, SEMIBOLD, font
-from printers.model import QR, Barcode, Cut, Feed, Line, Receipt, Row, Rule, Text
+from printers.model import QR, Barcode, Cut, Feed, Line, Receipt, Row, Rule, Sample, Text
 from printers.text import clean
 
 #: Sizes in dots at 203 dpi: letters for people at a counter, not for lawyers.
@@ -17,13 +18,18 @@ _BARS, _QR_DOTS = 72, 5
 
 def draw(receipt: Receipt, width: int, dpi: int) -> list[Image.Image]:
     """Draw a receipt as one-bit pictures of exactly the paper's width, one for each cut."""
+    return [_strip(part, width, dpi / 203) for part in between_cuts(receipt)]
+
+
+def between_cuts(receipt: Receipt) -> list[list[Line]]:
+    """Divide a receipt where its paper is cut."""
     parts: list[list[Line]] = [[]]
     for line in receipt.lines:
         if isinstance(line, Cut):
             parts.append([])
         else:
             parts[-1].append(line)
-    return [_strip(part, width, dpi / 203) for part in parts if part]
+    return [part for part in parts if part]
 
 
 def _strip(lines: list[Line], width: int, scale: float) -> Image.Image:
@@ -42,14 +48,16 @@ def _draw(line: Line, width: int, scale: float) -> list[Image.Image]:
             return _text(line, width, scale)
         case Row():
             return _row(line, width, scale)
+        case Sample():
+            return _text(Text(line.text), width, scale)
         case Rule():
             canvas = Canvas(width, round(18 * scale))
             canvas.rule(0, width, round(8 * scale), max(1, round(2 * scale)))
             return [canvas.image]
         case Barcode():
-            return [_barcode(line, width, scale)]
+            return [barcode(line, width, scale)]
         case QR():
-            return [_qr(line, width, scale)]
+            return [qr(line, width, scale)]
         case Feed():
             return [Canvas(width, round(_TEXT[1] * _LEADING * scale) * line.lines).image]
         case Cut():
@@ -71,7 +79,9 @@ def _text(line: Text, width: int, scale: float) -> list[Image.Image]:
     drawn = []
     for words in wrap(line.text, face, width - 2 * margin) or [""]:
         canvas = Canvas(width, _height(line.size, scale))
-        canvas.text(x, 0, words, face, anchor)
+        if line.inverse:
+            canvas.block(0, 0, width, canvas.image.height)
+        canvas.text(x, 0, words, face, anchor, WHITE if line.inverse else BLACK)
         drawn.append(canvas.image)
     return drawn
 
@@ -97,19 +107,25 @@ def _row(line: Row, width: int, scale: float) -> list[Image.Image]:
     return drawn
 
 
-def _barcode(line: Barcode, width: int, scale: float) -> Image.Image:
-    fit = barcodes.fit(line.code, width)
+def barcode(line: Barcode, width: int, scale: float) -> Image.Image:
+    """Draw a code in bars with its characters under it."""
+    fit = barcodes.fit(line.code, width, symbology=line.symbology, dpi=round(scale * 203))
     bars, digits = round(_BARS * scale), round(24 * scale)
     canvas = Canvas(width, bars + round(digits * 1.4))
-    canvas.code128((width - fit.width_dots) // 2, 0, fit, bars)
-    canvas.text(width // 2, bars + 2, line.code, font(SEMIBOLD, digits), "m")
+    canvas.bars((width - fit.width_dots) // 2, 0, fit, bars)
+    canvas.text(width // 2, bars + 2, fit.digits, font(SEMIBOLD, digits), "m")
     return canvas.image
 
 
-def _qr(line: QR, width: int, scale: float) -> Image.Image:
+def qr(line: QR, width: int, scale: float) -> Image.Image:
+    """Draw a QR code; raise TooWide when it does not fit even with its least modules."""
     matrix = barcodes.qr(line.data)
     dots = max(2, round(_QR_DOTS * scale))
+    while dots > 2 and qr_width(matrix, dots) > width:
+        dots -= 1
     size = qr_width(matrix, dots)
+    if size > width:
+        raise TooWide(f"a QR code of {len(line.data)} characters needs {size} dots, not {width}")
     canvas = Canvas(width, size)
     canvas.qr((width - size) // 2, 0, matrix, dots)
     return canvas.image

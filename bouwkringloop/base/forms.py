@@ -27,6 +27,8 @@ WORDS_OF_WTFORMS = (
     N_("This field is required."),
     N_("Not a valid choice."),
     N_("Invalid Choice: could not coerce."),
+    N_("Not a valid integer value."),
+    N_("Number must be between %(min)s and %(max)s."),
 )
 
 

@@ -12,7 +12,11 @@ api = Api("printing")
 
 
 class JobAnswer(Answer):
-    """A print job. `state` is queued, sending, done, uncertain, failed or cancelled."""
+    """A print job. `state` is queued, sending, done, uncertain, failed or cancelled.
+
+    `ack` tells how it is known to be on paper: printed (the printer said so), closed, sent, seen.
+    `is_copy` is true when a receipt says that it may be a second one.
+    """
 
     id: int
     kind: str
@@ -21,6 +25,9 @@ class JobAnswer(Answer):
     state: str
     attempts: int
     problem: str
+    detail: str
+    ack: str
+    is_copy: bool
     created_at: datetime
     ended_at: datetime | None
 

@@ -1,9 +1,25 @@
 """The documents that rooms compose, handed on from the printers package."""
 
-from printers import QR, Cut, Drawer, Feed, Label, Line, Receipt, Row, Rule, Text, to_json
+from printers import (
+    QR,
+    Badge,
+    CodeSheet,
+    Cut,
+    Drawer,
+    Feed,
+    Label,
+    Line,
+    Receipt,
+    Row,
+    Rule,
+    Text,
+    to_json,
+)
 
 __all__ = [
     "QR",
+    "Badge",
+    "CodeSheet",
     "Cut",
     "Drawer",
     "Feed",

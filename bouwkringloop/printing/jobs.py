@@ -1,6 +1,6 @@
-"""The queue: claim a job, bring it to its end, and let people decide about doubtful ones."""
+"""The queue: what waits, what is printed next, and how a job goes on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, or_, select, update
@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base import clock
 from bouwkringloop.base.errors import NotFound, Refused
 from bouwkringloop.base.i18n import N_
-from bouwkringloop.base.permissions import Actor
-from bouwkringloop.people import audit
 from bouwkringloop.printing import setup
-from bouwkringloop.printing.models import STEPS, PrintJob
-from bouwkringloop.printing.submit import submit
-from printers import PrinterConfig, to_json
+from bouwkringloop.printing.models import STEPS, PrinterState, PrintJob
+from printers import PrinterConfig, Problem
 
-#: How long to wait before the next try, in seconds; the last one repeats.
-BACKOFF_S = (1, 2, 5, 15, 60)
+#: A receipt that went out so often without an answer waits for somebody to look.
+MOST_DOUBTS = 3
+#: What is printed again with a mark when nobody knows whether it is on paper. A label is not: a
+#: second sticker on another thing would be a mistake in the stock.
+MARKED = ("receipt", "report")
 
 
 class UnknownJob(NotFound):
@@ -40,78 +40,132 @@ def by_id(session: Session, number: int) -> PrintJob:
     return job
 
 
-def move(job: PrintJob, state: str, problem: str = "") -> None:
+def move(job: PrintJob, state: str, problem: str = "", detail: str = "") -> None:
     """Bring a job to another state, if its present one allows it."""
     if state not in STEPS[job.state]:
         raise NotThatStep
     job.state = state
     job.problem = problem
+    job.detail = detail
     job.ended_at = clock.now() if state in ("done", "cancelled") else None
 
 
-def waiting(session: Session, printer: str, kinds: Sequence[str]) -> PrintJob | None:
-    """Find the oldest job that this printer may print now."""
-    return session.scalar(
-        select(PrintJob)
+def finish(job: PrintJob, ack: str) -> None:
+    """End a job that is on paper, and keep how that is known."""
+    move(job, "done")
+    job.ack = ack
+
+
+def doubt(job: PrintJob, problem: str, detail: str = "") -> None:
+    """Go on with a job of which nobody knows whether it is on paper.
+
+    A receipt goes once more, marked as a copy; a label waits for somebody to look; a drawer is
+    never opened twice.
+    """
+    job.doubts += 1
+    if job.kind == "drawer":
+        move(job, "cancelled", problem, detail)
+    elif job.kind in MARKED and job.doubts < MOST_DOUBTS:
+        move(job, "queued", problem, detail)
+        job.is_copy = True
+    else:
+        move(job, "uncertain", problem, detail)
+
+
+def waiting(
+    session: Session, printer: PrinterConfig, known: Iterable[PrinterConfig]
+) -> Sequence[int]:
+    """List the jobs that this printer may print now: drawers first, then the oldest."""
+    known = list(known)
+    columns = (PrintJob.id, PrintJob.printer, PrintJob.kind, PrintJob.site, PrintJob.till)
+    rows = session.execute(
+        select(*columns)
         .where(
             PrintJob.state == "queued",
-            or_(
-                PrintJob.printer == printer,
-                PrintJob.printer.is_(None) & PrintJob.kind.in_(kinds),
-            ),
-            or_(PrintJob.not_before.is_(None), PrintJob.not_before <= clock.now()),
+            or_(PrintJob.printer == printer.name, PrintJob.printer.is_(None)),
         )
-        .order_by(PrintJob.id)
-        .limit(1)
+        .order_by(PrintJob.kind != "drawer", PrintJob.id)
     )
+    return [
+        number
+        for number, name, kind, site, till in rows
+        if name is not None or setup.route(known, kind, site, till) == printer
+    ]
 
 
-def claim(session: Session, printer: str, kinds: Sequence[str]) -> PrintJob | None:
-    """Take the oldest waiting job for printing; nobody else can take it too."""
-    job = waiting(session, printer, kinds)
-    if job is None:
-        return None
+def claim(session: Session, number: int, printer: str) -> PrintJob | None:
+    """Take a waiting job for printing; None when somebody else took it, or it came too late."""
+    now = clock.now()
     taken = session.execute(
         update(PrintJob)
-        .where(PrintJob.id == job.id, PrintJob.state == "queued")
+        .where(PrintJob.id == number, PrintJob.state == "queued")
         .values(state="sending", attempts=PrintJob.attempts + 1, printer=printer)
         .returning(PrintJob.id)
     ).scalar()
     if taken is None:
         return None
+    job = by_id(session, number)
     session.refresh(job)
+    if job.expires_at is not None and job.expires_at <= now:
+        move(job, "cancelled", Problem.EXPIRED)
+        return None
     return job
 
 
-def finish_virtual(session: Session, printer: str, kinds: Sequence[str]) -> None:
-    """End every waiting job of a virtual printer: its paper is the page that shows it."""
+def finish_virtual(session: Session, numbers: Sequence[int], printer: str) -> None:
+    """End jobs of a virtual printer: its paper is the page that shows it."""
     session.execute(
         update(PrintJob)
-        .where(
-            PrintJob.state == "queued",
-            or_(
-                PrintJob.printer == printer,
-                PrintJob.printer.is_(None) & PrintJob.kind.in_(kinds),
-            ),
-        )
-        .values(state="done", attempts=1, printer=printer, ended_at=clock.now())
+        .where(PrintJob.state == "queued", PrintJob.id.in_(numbers))
+        .values(state="done", attempts=1, printer=printer, ack="sent", ended_at=clock.now())
     )
-
-
-def put_back(job: PrintJob, problem: str) -> None:
-    """Queue a job again of which nothing was sent, to be tried after a while."""
-    wait = BACKOFF_S[min(job.attempts, len(BACKOFF_S)) - 1]
-    move(job, "queued", problem)
-    job.not_before = clock.now() + timedelta(seconds=wait)
 
 
 def recover(session: Session, printer: str) -> None:
-    """Mark what was being sent when the program stopped: nobody knows whether it is on paper."""
-    session.execute(
-        update(PrintJob)
-        .where(PrintJob.state == "sending", PrintJob.printer == printer)
-        .values(state="uncertain", problem="the program stopped while this was being sent")
-    )
+    """Go on with what was being sent when the program stopped."""
+    left = select(PrintJob).where(PrintJob.state == "sending", PrintJob.printer == printer)
+    for job in session.scalars(left):
+        doubt(job, Problem.STOPPED)
+
+
+def state_of(session: Session, printer: str) -> PrinterState:
+    """Find or begin what is known about a printer."""
+    found = session.get(PrinterState, printer)
+    if found is None:
+        found = PrinterState(
+            printer=printer, problem="", paper_low=False, failures=0, changed_at=clock.now()
+        )
+        session.add(found)
+    return found
+
+
+def printer_fails(session: Session, printer: PrinterConfig, problem: str) -> None:
+    """Note that a printer does not print, and let it rest for a while, longer each time."""
+    state = state_of(session, printer.name)
+    if state.problem != problem:
+        state.changed_at = clock.now()
+    state.problem = problem
+    pause = printer.retry_ms[min(state.failures, len(printer.retry_ms) - 1)]
+    state.failures += 1
+    state.retry_at = clock.now() + timedelta(milliseconds=pause)
+
+
+def printer_works(session: Session, printer: str, *, paper_low: bool) -> None:
+    """Note that a printer prints."""
+    state = session.get(PrinterState, printer)
+    if state is None and not paper_low:
+        return
+    state = state or state_of(session, printer)
+    if state.problem or state.paper_low != paper_low or state.failures:
+        state.changed_at = clock.now()
+    state.problem, state.failures, state.retry_at = "", 0, None
+    state.paper_low = paper_low
+
+
+def rests(session: Session, printer: str) -> bool:
+    """Tell whether a printer that failed is left alone for a while."""
+    retry_at = session.scalar(select(PrinterState.retry_at).where(PrinterState.printer == printer))
+    return retry_at is not None and retry_at > clock.now()
 
 
 def latest(session: Session, *, before: int | None, many: int) -> Sequence[PrintJob]:
@@ -123,43 +177,15 @@ def latest(session: Session, *, before: int | None, many: int) -> Sequence[Print
 
 
 def needing_attention(session: Session) -> Sequence[PrintJob]:
-    """List the jobs about which somebody has to decide, and those that a printer keeps waiting."""
-    query = select(PrintJob).where(
-        PrintJob.state.in_(("uncertain", "failed"))
-        | ((PrintJob.state == "queued") & (PrintJob.problem != ""))
-    )
+    """List the jobs about which somebody has to decide, oldest first."""
+    query = select(PrintJob).where(PrintJob.state.in_(("uncertain", "failed")))
     return session.scalars(query.order_by(PrintJob.id)).all()
 
 
-def submit_test(session: Session, printer: PrinterConfig, *, by: Actor) -> int:
-    """Queue the test page of a printer."""
-    page = to_json(setup.test_page(printer))
-    return submit(
-        session, page, kind="report", subject=f"printer:{printer.name}", by=by, printer=printer.name
-    )
-
-
-def cancel(session: Session, number: int, *, by: Actor) -> None:
-    """Take a job off the queue."""
-    job = by_id(session, number)
-    move(job, "cancelled")
-    audit.note(session, by, "job.cancelled", f"job:{number}")
-
-
-def settle(session: Session, number: int, *, by: Actor) -> None:
-    """Say of a doubtful job that somebody saw it on paper."""
-    job = by_id(session, number)
-    if job.state != "uncertain":
-        raise NotThatStep
-    move(job, "done")
-    audit.note(session, by, "job.settled", f"job:{number}")
-
-
-def print_again(session: Session, number: int, *, by: Actor) -> int:
-    """Print a document once more; give the new job's number."""
-    job = by_id(session, number)
-    audit.note(session, by, "job.reprinted", f"job:{number}")
-    return submit(session, job.document, kind=job.kind, subject=job.subject, by=by)
+def underway(session: Session) -> Sequence[PrintJob]:
+    """List the jobs that wait for their printer or are on their way, oldest first."""
+    query = select(PrintJob).where(PrintJob.state.in_(("queued", "sending")))
+    return session.scalars(query.order_by(PrintJob.id)).all()
 
 
 def finish_all(session: Session) -> None:
@@ -167,7 +193,7 @@ def finish_all(session: Session) -> None:
     session.execute(
         update(PrintJob)
         .where(PrintJob.state == "queued")
-        .values(state="done", attempts=1, ended_at=PrintJob.created_at)
+        .values(state="done", attempts=1, ack="sent", ended_at=PrintJob.created_at)
         .execution_options(synchronize_session=False)
     )
 

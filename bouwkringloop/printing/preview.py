@@ -10,12 +10,15 @@ from bouwkringloop.config import Config
 from bouwkringloop.printing import setup
 from bouwkringloop.printing.jobs import UnknownJob
 from bouwkringloop.printing.models import PrintJob
-from printers import PrinterConfig, from_json, render
+from printers import PrinterConfig, as_copy, from_json, render
 
 
 def of_job(config: Config, job: PrintJob) -> bytes:
     """Draw a job as a PNG, for the printer it went or will go to."""
-    return _png(render(from_json(job.document), _printer(config, job)))
+    document = from_json(job.document)
+    if job.is_copy:
+        document = as_copy(document)
+    return _png(render(document, _printer(config, job)))
 
 
 def of_subject(session: Session, config: Config, subject: str) -> bytes:
@@ -33,7 +36,7 @@ def _printer(config: Config, job: PrintJob) -> PrinterConfig:
     known = setup.printers(config)
     if job.printer in known:
         return known[job.printer]
-    return setup.for_kind(config, job.kind)
+    return setup.for_kind(config, job.kind, job.site, job.till)
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -1,28 +1,25 @@
 """Which printers the shop has, and which of them prints what."""
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from bouwkringloop.base import clock
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
-from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.config import Config
-from bouwkringloop.printing.documents import Feed, Receipt, Row, Rule, Text
-from printers import BadConfig, PrinterConfig, deliver, encode, load_config
-from printers.errors import NotSent, Uncertain
+from bouwkringloop.printing import words
+from printers import BadConfig, NotSent, PrinterConfig, ask, load_config
 
 #: What a shop without hardware prints on: pages instead of paper.
 VIRTUAL = {
-    "bonnen": PrinterConfig(name="bonnen", prints=("receipt", "report"), width_dots=576),
+    "bonnen": PrinterConfig(
+        name="bonnen", prints=("receipt", "report", "drawer"), width_dots=576, uri="virtual:"
+    ),
     "labels": PrinterConfig(
-        name="labels", prints=("label",), width_dots=456, label_mm=(57, 32), cut="none"
+        name="labels", prints=("label", "badge"), width_dots=456, label_mm=(57, 32), cut="none"
     ),
 }
-
-#: How long a printer may take to swallow one document, in seconds.
-DEADLINE_S = 20.0
+#: Where a kind of document goes when no printer names it.
+INSTEAD = {"badge": "label", "report": "receipt"}
 
 
 class UnknownPrinter(Refused):
@@ -44,27 +41,24 @@ class BadPrintersFile(Refused):
     message = N_("The printers file has a mistake: %(what)s")
 
 
-class PrinterSilent(Refused):
-    """The printer took nothing, or not everything."""
-
-    status = 502
-    message = N_("Printer “%(name)s” does not answer: %(what)s")
-
-
 def printers(config: Config) -> dict[str, PrinterConfig]:
     """Read the shop's printers; without a file they are virtual."""
     try:
-        changed = config.printers_file.stat().st_mtime_ns
+        found = config.printers_file.stat()
     except FileNotFoundError:
         return VIRTUAL
-    return _read(config, changed)
+    return _read(config, found.st_mtime_ns, found.st_size)
 
 
 @lru_cache(maxsize=8)
-def _read(config: Config, changed: int) -> dict[str, PrinterConfig]:  # noqa: ARG001 - part of the key.
+def _read(
+    config: Config,
+    changed: int,  # noqa: ARG001 - part of the key.
+    size: int,  # noqa: ARG001 - part of the key.
+) -> dict[str, PrinterConfig]:
     try:
         return load_config(config.printers_file)
-    except (BadConfig, tomllib.TOMLDecodeError) as error:
+    except BadConfig as error:
         raise BadPrintersFile(what=error) from None
 
 
@@ -76,49 +70,58 @@ def by_name(config: Config, name: str) -> PrinterConfig:
     return found
 
 
-def for_kind(config: Config, kind: str) -> PrinterConfig:
-    """Find the printer that prints a kind of document: the first that names it."""
-    for printer in printers(config).values():
-        if kind in printer.prints:
-            return printer
-    raise NothingPrints
+def route(
+    known: Iterable[PrinterConfig], kind: str, site: str | None = None, till: str | None = None
+) -> PrinterConfig | None:
+    """Choose the printer for a kind of document asked for at a site and a till.
+
+    One that is there for this till comes before one for this site, and that before one for all;
+    among equals the first in the list. What no printer names goes where INSTEAD says.
+    """
+    known = list(known)
+    fitting = [
+        printer
+        for printer in known
+        if kind in printer.prints
+        and (not printer.tills or till in printer.tills)
+        and (not printer.sites or site in printer.sites)
+    ]
+    if fitting:
+        # `max` gives the first of equals.
+        return max(fitting, key=lambda printer: (bool(printer.tills), bool(printer.sites)))
+    return route(known, INSTEAD[kind], site, till) if kind in INSTEAD else None
+
+
+def for_kind(
+    config: Config, kind: str, site: str | None = None, till: str | None = None
+) -> PrinterConfig:
+    """Find the printer that prints a kind of document, or refuse."""
+    found = route(printers(config).values(), kind, site, till)
+    if found is None:
+        raise NothingPrints
+    return found
 
 
 def is_virtual(printer: PrinterConfig) -> bool:
     """Tell whether a printer prints on pages instead of paper."""
-    return printer.uri.startswith("virtual:")
+    return printer.scheme == "virtual"
 
 
 def describe(config: Config) -> Iterator[str]:
-    """Say of each printer in one line what it is and what it prints."""
+    """Say of each printer in one line what it is, how it is, and what it prints."""
     for printer in printers(config).values():
         kinds = ", ".join(printer.prints) or "-"
         paper = f"{printer.language}, {printer.width_dots} dots"
-        yield f"{printer.name}: {printer.uri} ({paper}), prints {kinds}"
+        yield f"{printer.name}: {printer.uri} ({paper}), prints {kinds}; {_state(printer)}"
 
 
-def test_page(printer: PrinterConfig) -> Receipt:
-    """Compose a page that shows whether letters, signs and widths come out right."""
-    return Receipt(
-        lines=(
-            Text(_("Test page"), bold=True, size=2, align="center"),
-            Text(printer.name, align="center"),
-            Rule(),
-            Row("€ 12,50", "ë é ï × ² ½"),
-            Row(_("Left"), _("right")),
-            Rule(),
-            Text(f"{clock.local(clock.now()):%d-%m-%Y %H:%M}", align="center"),
-            Feed(),
-        ),
-        lang="nl",
-        title=_("Test page"),
-    )
-
-
-def print_test_page(config: Config, name: str) -> None:
-    """Print the test page now, and say plainly when the printer does not take it."""
-    printer = by_name(config, name)
+def _state(printer: PrinterConfig) -> str:
     try:
-        deliver(encode(test_page(printer), printer), printer, DEADLINE_S)
-    except (NotSent, Uncertain) as error:
-        raise PrinterSilent(name=name, what=error) from None
+        status = ask(printer)
+    except NotSent as error:
+        return words.english(error.problem, printer.name)
+    if status is None:
+        return "cannot be asked how it is"
+    if status.problem is not None:
+        return words.english(status.problem, printer.name)
+    return "ready, paper is nearly out" if status.paper_low else "ready"

@@ -1,5 +1,7 @@
 """Hand a document to the printers, in the transaction of what it belongs to."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -12,6 +14,18 @@ from bouwkringloop.printing.models import PrintJob
 _INSERT = insert(PrintJob.__table__).returning(PrintJob.__table__.c.id)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where paper is wanted: a printer by name, or whichever serves a site and a till there."""
+
+    printer: str | None = None
+    site: str | None = None
+    till: str | None = None
+
+
+ANYWHERE = Where()
+
+
 def submit(
     session: Session,
     document: str,
@@ -19,23 +33,33 @@ def submit(
     kind: str,
     subject: str,
     by: Actor,
-    printer: str | None = None,
+    where: Where = ANYWHERE,
+    is_copy: bool = False,
+    expires_s: int | None = None,
 ) -> int:
     """Write a document (as JSON) down as a job, and give the job's number.
 
     It goes to paper after the commit, or never when there is none. `kind` is `label`, `receipt`,
-    `report` or `drawer`; without a `printer` the one that prints this kind takes it.
+    `report`, `badge` or `drawer`. After `expires_s` seconds it is of no use any more.
     """
+    now = clock.now()
     job: dict[str, Any] = {
-        "printer": printer,
+        "printer": where.printer,
         "kind": kind,
         "subject": subject,
+        "site": where.site,
+        "till": where.till,
         "document": document,
+        "is_copy": is_copy,
         "state": "queued",
         "attempts": 0,
+        "doubts": 0,
+        "expires_at": None if expires_s is None else now + timedelta(seconds=expires_s),
         "problem": "",
+        "detail": "",
+        "ack": "",
         "person_id": by.id,
-        "created_at": clock.now(),
+        "created_at": now,
     }
     number: int = session.connection().execute(_INSERT, job).scalar_one()
     return number

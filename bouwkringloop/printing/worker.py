@@ -5,56 +5,105 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO
 
 from sqlalchemy.exc import DBAPIError
 
+from bouwkringloop.base import clock
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.config import Config
 from bouwkringloop.printing import jobs, setup
-from printers import PrinterConfig, deliver, encode, from_json
-from printers.errors import NotSent, PrinterError, Uncertain
+from printers import (
+    READY,
+    NotSent,
+    PrinterConfig,
+    PrinterError,
+    Problem,
+    Status,
+    Uncertain,
+    as_copy,
+    deliver,
+    encode,
+    from_json,
+)
 
 #: How often a printer's worker looks for work, in seconds: at once to people, nothing to a machine.
 LOOK_EVERY_S = 0.3
+#: How often the list of printers is compared with the workers, in seconds.
+COMPARE_EVERY_S = 1.0
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class _Worker:
+    """A thread that owns one printer as it is set up now."""
+
+    printer: PrinterConfig
+    stop: threading.Event
+    thread: threading.Thread
+
+
 class Service:
-    """The workers of this process."""
+    """The workers of this process: one for each printer, also when printers are changed."""
 
     def __init__(self, config: Config, database: Database, lock: IO[str]) -> None:
         self._config = config
         self._database = database
         self._lock = lock
         self._stop = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._run, args=(name,), name=f"printer {name}", daemon=True)
-            for name in setup.printers(config)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._workers: dict[str, _Worker] = {}
+        self._overseer = threading.Thread(target=self._oversee, name="printers", daemon=True)
+        self._overseer.start()
 
     def stop(self) -> None:
         """Let every worker finish what it is doing, then let go of the printers."""
         self._stop.set()
-        for thread in self._threads:
-            thread.join()
+        self._overseer.join()
         self._lock.close()
 
-    def _run(self, name: str) -> None:
-        with self._database.writing() as session:
-            jobs.recover(session, name)
+    def _oversee(self) -> None:
         while not self._stop.is_set():
             try:
-                busy = print_next(self._config, self._database, name)
+                self._compare(setup.printers(self._config))
+            except Refused as error:
+                log.warning("the printers stay as they were: %s", error)
+            self._stop.wait(COMPARE_EVERY_S)
+        self._compare({})
+
+    def _compare(self, wanted: dict[str, PrinterConfig]) -> None:
+        """Stop the workers of printers that changed or went, and start those that are missing."""
+        gone = [w for w in self._workers.values() if wanted.get(w.printer.name) != w.printer]
+        for worker in gone:
+            worker.stop.set()
+        for worker in gone:
+            worker.thread.join()
+            del self._workers[worker.printer.name]
+        for name, printer in wanted.items():
+            if name not in self._workers:
+                stop = threading.Event()
+                thread = threading.Thread(
+                    target=self._run, args=(printer, stop), name=f"printer {name}", daemon=True
+                )
+                self._workers[name] = _Worker(printer, stop, thread)
+                thread.start()
+
+    def _run(self, printer: PrinterConfig, stop: threading.Event) -> None:
+        recovered = False
+        while not stop.is_set():
+            try:
+                if not recovered:
+                    with self._database.writing() as session:
+                        jobs.recover(session, printer.name)
+                    recovered = True
+                busy = print_next(self._config, self._database, printer.name, stop)
             except (Refused, DBAPIError):
-                log.exception("printer %s cannot go on just now", name)
+                log.exception("printer %s cannot go on just now", printer.name)
                 busy = False
             if not busy:
-                self._stop.wait(LOOK_EVERY_S)
+                stop.wait(LOOK_EVERY_S)
 
 
 def start(config: Config, database: Database) -> Service | None:
@@ -85,38 +134,80 @@ def _lock(config: Config) -> IO[str] | None:
     return lock
 
 
-def print_next(config: Config, database: Database, name: str) -> bool:
+def print_next(
+    config: Config, database: Database, name: str, stop: threading.Event | None = None
+) -> bool:
     """Print a printer's next job, if there is one; tell whether there was."""
+    known = setup.printers(config)
     printer = setup.by_name(config, name)
     with database.reading() as session:
-        if jobs.waiting(session, name, printer.prints) is None:
+        numbers = jobs.waiting(session, printer, known.values())
+        if not numbers or jobs.rests(session, name):
             return False
     with database.writing() as session:
         if setup.is_virtual(printer):
-            jobs.finish_virtual(session, name, printer.prints)
+            jobs.finish_virtual(session, numbers, name)
             return True
-        job = jobs.claim(session, name, printer.prints)
+        job = jobs.claim(session, numbers[0], name)
         if job is None:
-            return False
-        number, document = job.id, job.document
-    state, problem = _deliver(document, printer)
-    with database.writing() as session:
-        job = jobs.by_id(session, number)
-        if state == "queued":
-            jobs.put_back(job, problem)
-        else:
-            jobs.move(job, state, problem)
+            return True
+        number, document, is_copy = job.id, job.document, job.is_copy
+    _print(_Errand(database, printer, number, stop), document, is_copy=is_copy)
     return True
 
 
-def _deliver(document: str, printer: PrinterConfig) -> tuple[str, str]:
-    """Send a document; tell the job's next state and what went wrong."""
+@dataclass
+class _Errand:
+    """One job on its way, and where its end is written down."""
+
+    database: Database
+    printer: PrinterConfig
+    number: int
+    stop: threading.Event | None
+    last: Status = READY
+
+    def tell(self, status: Status) -> bool:
+        """Note what a printer lacks that holds the job; wait on unless the program stops."""
+        if status.problem != self.last.problem:
+            with self.database.writing() as session:
+                state = jobs.state_of(session, self.printer.name)
+                state.problem, state.changed_at = status.problem or "", clock.now()
+        self.last = status
+        return self.stop is None or not self.stop.is_set()
+
+    def printed(self, ack: str) -> None:
+        with self.database.writing() as session:
+            jobs.finish(jobs.by_id(session, self.number), ack)
+            jobs.printer_works(session, self.printer.name, paper_low=self.last.paper_low)
+
+    def not_sent(self, problem: Problem, detail: str) -> None:
+        with self.database.writing() as session:
+            job = jobs.by_id(session, self.number)
+            state = "cancelled" if job.kind == "drawer" else "queued"
+            jobs.move(job, state, problem, detail)
+            jobs.printer_fails(session, self.printer, problem)
+
+    def uncertain(self, problem: Problem, detail: str) -> None:
+        with self.database.writing() as session:
+            jobs.doubt(jobs.by_id(session, self.number), problem, detail)
+            jobs.printer_fails(session, self.printer, problem)
+
+    def impossible(self, detail: str) -> None:
+        with self.database.writing() as session:
+            jobs.move(jobs.by_id(session, self.number), "failed", Problem.DOCUMENT, detail)
+
+
+def _print(errand: _Errand, document: str, *, is_copy: bool) -> None:
+    """Send a document, and write down what became of it."""
     try:
-        deliver(encode(from_json(document), printer), printer, setup.DEADLINE_S)
+        paper = from_json(document)
+        data = encode(as_copy(paper) if is_copy else paper, errand.printer)
+        ack = deliver(data, errand.printer, errand.tell)
     except NotSent as error:
-        return "queued", str(error)
+        errand.not_sent(error.problem, str(error))
     except Uncertain as error:
-        return "uncertain", str(error)
+        errand.uncertain(error.problem, str(error))
     except PrinterError as error:
-        return "failed", str(error)
-    return "done", ""
+        errand.impossible(str(error))
+    else:
+        errand.printed(ack)

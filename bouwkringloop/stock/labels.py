@@ -10,7 +10,7 @@ from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
 from bouwkringloop.printing.documents import Label, to_json
 from bouwkringloop.printing.models import PrintJob
-from bouwkringloop.printing.submit import submit
+from bouwkringloop.printing.submit import Where, submit
 from bouwkringloop.stock.models import Item
 
 #: More labels than this at once is a mistyped number.
@@ -48,7 +48,7 @@ def order(
         to_json(compose(item, copies)),
         kind="label",
         subject=f"item:{item.code}",
-        printer=printer,
+        where=Where(printer=printer, site=item.site.slug),
         by=by,
     )
 

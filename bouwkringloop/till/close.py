@@ -11,7 +11,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
-from bouwkringloop.printing.submit import submit
+from bouwkringloop.printing.submit import Where, submit
 from bouwkringloop.till import journal, report, z_paper
 from bouwkringloop.till.count import Counted
 from bouwkringloop.till.models import Shift
@@ -70,5 +70,12 @@ def close(session: Session, uuid: UUID, counted: Counted, *, by: Actor) -> repor
     audit.note(
         session, by, "shift.closed", subject, z=shift.z_number, difference=made.difference_cents
     )
-    submit(session, z_paper.document(made), kind="report", subject=subject, by=by)
+    submit(
+        session,
+        z_paper.document(made),
+        kind="report",
+        subject=subject,
+        where=Where(site=shift.till.site.slug, till=shift.till.slug),
+        by=by,
+    )
     return made

@@ -18,7 +18,7 @@ from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
-from bouwkringloop.printing.submit import submit
+from bouwkringloop.printing.submit import Where, submit
 from bouwkringloop.stock import take_out
 from bouwkringloop.stock.models import Site
 from bouwkringloop.till import basket as baskets
@@ -63,7 +63,9 @@ _OPEN = (
         _shift.id,
         _shift.closed_at,
         _till.name,
+        _till.slug,
         _site.name,
+        _site.slug,
         _site.address,
         _sale.content_hash,
         *journal.HEAD_COLUMNS,
@@ -92,7 +94,7 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
     row = session.connection().execute(_OPEN, {"sale": basket.id, "shift": basket.shift}).first()
     if row is None:
         raise UnknownShift
-    shift_id, closed_at, till, site, address, known, *head_columns = row
+    shift_id, closed_at, till, till_slug, site, site_slug, address, known, *head_columns = row
     if known is not None:
         if known != basket.content_hash:
             raise OtherContentUnderThisId
@@ -135,7 +137,8 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
     sold = Sold(
         basket.id, number, till, site, address, by.name, now, lines, total, settlement, vat, link
     )
-    submit(session, receipt.document(sold), kind="receipt", subject=cause, by=by)
+    where = Where(site=site_slug, till=till_slug)
+    submit(session, receipt.document(sold), kind="receipt", subject=cause, where=where, by=by)
     return sold
 
 

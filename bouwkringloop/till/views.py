@@ -182,7 +182,7 @@ def print_shift(shift_id: UUID) -> ResponseReturnValue:
 
 
 def _print_again(document: str, kind: str, subject: str) -> None:
-    job = submit(g.session, document, kind=kind, subject=subject, by=g.person)
+    job = submit(g.session, document, kind=kind, subject=subject, by=g.person, is_copy=True)
     audit.note(g.session, g.person, "job.reprinted", f"job:{job}")
     flash(_("It is being printed."), "success")
 

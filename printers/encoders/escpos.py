@@ -7,17 +7,23 @@ is imported once, late, and both are put right.
 import logging
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from PIL.Image import Image
 
-from printers.model import Drawer
+from printers import columns, receipts
+from printers.encoders import Stickers
+from printers.model import QR, Barcode, Cut, Drawer, Feed, Line, Receipt, Row, Rule, Sample, Text
+from printers.profiles import CodePage, PrinterConfig
 
-#: Cheap printers have little memory; many garble images in larger pieces.
-FRAGMENT_ROWS = 240
+_IMPLEMENTATIONS = {"gs_v0": "bitImageRaster", "graphics": "graphics", "column": "bitImageColumn"}
+_LABEL_FEEDS = {"none": b"", "gs_ff": b"\x1d\x0c", "ff": b"\x0c"}
+_SELECT_PAGE, _INVERSE = b"\x1bt", b"\x1dB"
+#: Font A is twelve dots wide, which gives 48 columns on 80 mm paper and 32 on 58 mm.
+_FONT_WIDTH = 12
 
 
 @cache
@@ -34,28 +40,135 @@ def _dummy_class() -> type[Any]:
     return Dummy  # type: ignore[no-any-return]
 
 
-def _buffer() -> Any:
-    """Make an encoder of its own for each job, told nothing of the paper's width.
+class _Writer:
+    """An encoder of its own for each job, told nothing of the paper's width.
 
-    The picture has the exact width already; a profile would only add a wrong opinion.
+    The pictures have the exact width already; a profile would only add a wrong opinion.
     """
-    buffer = _dummy_class()()
-    buffer.profile.profile_data = {**buffer.profile.profile_data, "media": {}}
-    return buffer
+
+    def __init__(self, printer: PrinterConfig) -> None:
+        self._printer = printer
+        self._buffer = _dummy_class()()
+        self._buffer.profile.profile_data = {**self._buffer.profile.profile_data, "media": {}}
+        self._buffer.hw("INIT")
+
+    @property
+    def data(self) -> bytes:
+        return bytes(self._buffer.output)
+
+    def picture(self, picture: Image) -> None:
+        self._buffer.image(
+            picture,
+            impl=_IMPLEMENTATIONS[self._printer.image],
+            fragment_height=self._printer.fragment_rows,
+        )
+
+    def raw(self, data: bytes) -> None:
+        self._buffer._raw(data)  # noqa: SLF001 - the library's only door for plain bytes.
+
+    def page(self, page: CodePage) -> None:
+        """Choose a code page. The library would choose one by itself, and often a wrong one."""
+        self.raw(_SELECT_PAGE + bytes((page.slot,)))
+
+    def style(self, *, bold: bool = False, size: int = 1, align: str = "left") -> None:
+        self._buffer.set(
+            bold=bold, align=align, custom_size=True, width=size, height=size, underline=0
+        )
+
+    def lines(self, texts: Iterable[bytes]) -> None:
+        for text in texts:
+            self.raw(text + b"\n")
+
+    def feed(self, lines: int) -> None:
+        if lines:
+            self._buffer.print_and_feed(min(lines, 255))
+
+    def cut(self) -> None:
+        if self._printer.cut != "none":
+            self._buffer.cut(mode="FULL" if self._printer.cut == "full" else "PART")
 
 
-def encode(pictures: Sequence[Image], *, cut: str) -> bytes:
-    """Write one-bit pictures as raster images (`GS v 0`), each with a cut behind it if wanted."""
-    buffer = _buffer()
-    buffer.hw("INIT")
-    for picture in pictures:
-        buffer.image(picture, impl="bitImageRaster", fragment_height=FRAGMENT_ROWS)
-        if cut != "none":
-            buffer.cut(mode="FULL" if cut == "full" else "PART")
-    return bytes(buffer.output)
+def encode(stickers: Stickers, printer: PrinterConfig, *, are_labels: bool) -> bytes:
+    """Write one-bit pictures as images, each with a cut behind it if the printer has a knife."""
+    writer = _Writer(printer)
+    for sticker in stickers:
+        for _ in range(sticker.copies):
+            writer.picture(sticker.picture)
+            if are_labels:
+                writer.raw(_LABEL_FEEDS[printer.label_feed])
+            writer.cut()
+    return writer.data
 
 
-def pulse(drawer: Drawer) -> bytes:
+def encode_text(receipt: Receipt, printer: PrinterConfig) -> bytes:
+    """Write a receipt in the printer's own letters, in the one code page it was set to.
+
+    Codes go as pictures of their own width: a printer leaves out a barcode that it finds too
+    wide, and cheap ones know no QR code.
+    """
+    writer = _Writer(printer)
+    writer.page(printer.codepage)
+    for part in receipts.between_cuts(receipt):
+        for line in part:
+            _write(line, writer, printer)
+        writer.cut()
+    return writer.data
+
+
+def _write(line: Line, writer: _Writer, printer: PrinterConfig) -> None:
+    wide = printer.width_dots // _FONT_WIDTH
+    match line:
+        case Text():
+            _text(line, writer, printer)
+        case Row():
+            writer.style(bold=line.bold, size=line.size)
+            left, right = (
+                columns.in_page(each, printer.codepage.name) for each in (line.left, line.right)
+            )
+            writer.lines(columns.row(left, right, wide // line.size))
+        case Sample():
+            writer.style()
+            writer.page(CodePage(line.codepage, line.slot))
+            writer.lines(columns.wrap(columns.in_page(line.text, line.codepage), wide))
+            writer.page(printer.codepage)
+        case Rule():
+            writer.style()
+            writer.lines([b"-" * wide])
+        case Barcode() | QR():
+            writer.style(align="center")
+            writer.picture(_code(line, printer))
+        case Feed():
+            writer.feed(line.lines)
+        case Cut():
+            pass
+
+
+def _text(line: Text, writer: _Writer, printer: PrinterConfig) -> None:
+    wide = printer.width_dots // _FONT_WIDTH // line.size
+    writer.style(bold=line.bold, size=line.size, align=line.align)
+    if line.inverse:
+        writer.raw(_INVERSE + b"\x01")
+    writer.lines(columns.wrap(columns.in_page(line.text, printer.codepage.name), wide))
+    if line.inverse:
+        writer.raw(_INVERSE + b"\x00")
+
+
+def _code(line: Barcode | QR, printer: PrinterConfig) -> Image:
+    """Draw a code as narrow as it is, in whole bytes, so that a slow line carries no white."""
+    wide, scale = printer.width_dots, printer.dpi / 203
+    if isinstance(line, Barcode):
+        whole = receipts.barcode(line, wide, scale)
+    else:
+        whole = receipts.qr(line, wide, scale)
+    black = whole.point(lambda dot: 1 - dot, "1").getbbox() or (0, 0, 8, 8)
+    quiet = 32
+    left, right = max(0, black[0] - quiet), min(whole.width, black[2] + quiet)
+    right = min(whole.width, right + -(right - left) % 8)
+    return whole.crop((right - (right - left) // 8 * 8, 0, right, whole.height))
+
+
+def pulse(drawer: Drawer, printer: PrinterConfig) -> bytes:
     """Write the pulse that opens a drawer; the times count in units of two milliseconds."""
-    pin = 0 if drawer.pin == 2 else 1
-    return bytes((0x1B, 0x70, pin, min(255, drawer.on_ms // 2), min(255, drawer.off_ms // 2)))
+    settings = printer.drawer
+    pin = 0 if (drawer.pin or settings.pin) == 2 else 1
+    return bytes((0x1B, 0x70, pin, settings.on_ms // 2, settings.off_ms // 2))

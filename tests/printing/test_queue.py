@@ -1,74 +1,26 @@
 """Jobs go to paper after the commit, once, and say so."""
 
 import socket
-import threading
+from functools import partial
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from bouwkringloop.printing import jobs, setup, worker
-from bouwkringloop.printing.documents import Label, Receipt, Text, to_json
+from bouwkringloop.printing.documents import Label, to_json
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.printing.submit import submit
-from printers.interpret import interpret
+from printers.virtual import VirtualPrinter
 from tests import make
-
-LABEL = Label("Paneeldeur", "€ 12,50 / stuk", "00000013", "Deuren", "21-11-2026")
-RECEIPT = Receipt((Text("Bouwkringloop", bold=True, size=2),))
+from tests.printing.shop import LABEL, RECEIPT, job, printers_file, put, state
 
 
 @pytest.fixture
 def queue(session):
     """Give a function that writes a job down and commits."""
-
-    def put(document=LABEL, kind="label", printer=None):
-        by = make.actor(session)
-        number = submit(
-            session, to_json(document), kind=kind, subject="test", by=by, printer=printer
-        )
-        session.commit()
-        return number
-
-    return put
-
-
-def state(session, number):
-    session.rollback()
-    job = session.get(PrintJob, number, populate_existing=True)
-    found = (job.state, job.printer)
-    session.rollback()
-    return found
-
-
-def printers_file(config, uri, prints="label"):
-    config.printers_file.write_text(
-        f'[printer.zebra]\nuri = "{uri}"\nwidth_dots = 456\ncut = "none"\nprints = ["{prints}"]\n'
-    )
-
-
-class PaperServer:
-    """A printer on loopback that keeps what it gets, once."""
-
-    def __init__(self):
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.received = b""
-        self.thread = threading.Thread(target=self._take)
-        self.thread.start()
-
-    def _take(self):
-        connection, _ = self.socket.accept()
-        with connection:
-            while piece := connection.recv(65536):
-                self.received += piece
-
-    @property
-    def uri(self):
-        return f"tcp://127.0.0.1:{self.socket.getsockname()[1]}"
-
-    def taken(self):
-        self.thread.join(5)
-        self.socket.close()
-        return self.received
+    return partial(put, session)
 
 
 def test_without_a_printers_file_the_virtual_printers_print_everything(
@@ -91,16 +43,13 @@ def test_what_was_not_committed_is_not_printed(config, database, session):
 def test_the_bytes_at_a_network_printer_show_what_the_preview_shows(
     config, database, session, queue, api
 ):
-    paper = PaperServer()
-    printers_file(config, paper.uri)
     number = queue()
-    assert worker.print_next(config, database, "zebra") is True
-    printed = interpret(paper.taken())
+    with VirtualPrinter(width_dots=456) as paper:
+        printers_file(config, paper.uri)
+        assert worker.print_next(config, database, "zebra") is True
+        printed = paper.printed[0].paper
     assert state(session, number) == ("done", "zebra")
-    from io import BytesIO
-
-    from PIL import Image
-
+    assert job(session, number).ack == "printed"
     preview = Image.open(BytesIO(api.get(f"/print-jobs/{number}/preview.png").data))
     assert printed.unknown == b""
     height = sum(page.height for page in printed.pages)
@@ -109,7 +58,7 @@ def test_the_bytes_at_a_network_printer_show_what_the_preview_shows(
 
 
 def test_a_printer_that_is_off_keeps_the_job_waiting_and_says_why(
-    config, database, session, queue, standing_clock
+    config, database, session, queue, standing_clock, client
 ):
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -117,45 +66,32 @@ def test_a_printer_that_is_off_keeps_the_job_waiting_and_says_why(
     number = queue()
     assert worker.print_next(config, database, "zebra") is True
     assert state(session, number)[0] == "queued"
+    assert "Printer zebra is niet bereikbaar" in client.get("/printing").text
     assert worker.print_next(config, database, "zebra") is False
-    paper = PaperServer()
-    printers_file(config, paper.uri)
-    standing_clock.pass_(seconds=2)
-    assert worker.print_next(config, database, "zebra") is True
-    assert paper.taken() != b""
+    with VirtualPrinter(port=port):
+        standing_clock.pass_(seconds=2)
+        assert worker.print_next(config, database, "zebra") is True
     assert state(session, number)[0] == "done"
-
-
-def test_what_was_being_sent_at_a_crash_is_uncertain_and_not_sent_again(
-    config, database, session, queue
-):
-    number = queue()
-    with database.writing() as other:
-        jobs.claim(other, "labels", ("label",))
-    with database.writing() as other:
-        jobs.recover(other, "labels")
-    assert state(session, number)[0] == "uncertain"
-    assert worker.print_next(config, database, "labels") is False
+    assert "niet bereikbaar" not in client.get("/printing").text
 
 
 def test_a_document_that_does_not_fit_fails_with_its_reason(config, database, session, queue):
-    paper = PaperServer()
-    printers_file(config, paper.uri)
     number = queue(Label("x", "€ 1", "BM-2026-000123456789-0000"))
-    worker.print_next(config, database, "zebra")
-    socket.create_connection(paper.socket.getsockname()).close()
-    assert paper.taken() == b""
-    assert state(session, number)[0] == "failed"
-    session.rollback()
-    assert "dots" in session.get(PrintJob, number, populate_existing=True).problem
+    with VirtualPrinter() as paper:
+        printers_file(config, paper.uri)
+        worker.print_next(config, database, "zebra")
+        assert paper.connections == 0
+    found = job(session, number)
+    assert (found.state, found.problem) == ("failed", "document")
+    assert "use paper 80 mm wide" in found.detail
 
 
 def test_two_workers_never_take_the_same_job(database, queue):
-    queue()
+    number = queue()
     with database.writing() as first:
-        taken = jobs.claim(first, "labels", ("label",))
+        taken = jobs.claim(first, number, "labels")
     with database.writing() as second:
-        again = jobs.claim(second, "labels", ("label",))
+        again = jobs.claim(second, number, "labels")
     assert taken is not None
     assert again is None
 
@@ -195,7 +131,7 @@ def test_the_page_shows_the_papers_picture_and_what_needs_a_look(
 ):
     number = queue()
     with database.writing() as other:
-        jobs.claim(other, "labels", ("label",))
+        jobs.claim(other, number, "labels")
         jobs.recover(other, "labels")
     page = client.get("/printing").text
     assert f"/api/v1/print-jobs/{number}/preview.png" in page

@@ -1,0 +1,70 @@
+"""How the printers and their jobs are at this moment, for whoever stands before them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.config import Config
+from bouwkringloop.printing import jobs, setup, words
+from bouwkringloop.printing.models import PrinterState, PrintJob
+from printers import PrinterConfig
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One printer: what keeps it from printing, and how much waits for it."""
+
+    printer: PrinterConfig
+    #: A sentence in the language being spoken; empty when nothing is wrong.
+    trouble: str
+    paper_low: bool
+    waiting: int
+    rests: bool
+
+    @property
+    def is_virtual(self) -> bool:
+        """Tell whether it prints on the screen."""
+        return setup.is_virtual(self.printer)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything that is not settled yet."""
+
+    printers: Sequence[Standing]
+    underway: Sequence[PrintJob]
+    attention: Sequence[PrintJob]
+    #: Jobs that no printer prints as they are set up now.
+    homeless: Sequence[PrintJob]
+
+
+def of(session: Session, config: Config) -> Overview:
+    """Look at the printers and what waits for them."""
+    known = setup.printers(config)
+    states = {state.printer: state for state in session.scalars(select(PrinterState))}
+    underway = jobs.underway(session)
+    waiting = {job.id: printer_for(job, known) for job in underway}
+    standings = []
+    for name, printer in known.items():
+        state = states.get(name)
+        standings.append(
+            Standing(
+                printer,
+                trouble=words.problem(state.problem, name) if state else "",
+                paper_low=bool(state and state.paper_low),
+                waiting=sum(wanted == name for wanted in waiting.values()),
+                rests=bool(state and state.retry_at),
+            )
+        )
+    homeless = [job for job in underway if waiting[job.id] not in known]
+    return Overview(standings, underway, jobs.needing_attention(session), homeless)
+
+
+def printer_for(job: PrintJob, known: dict[str, PrinterConfig]) -> str | None:
+    """Tell which printer a job goes to; None when none prints it."""
+    if job.printer is not None:
+        return job.printer
+    found = setup.route(known.values(), job.kind, job.site, job.till)
+    return found.name if found else None
