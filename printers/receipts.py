@@ -18,7 +18,7 @@ _BARS, _QR_DOTS = 72, 5
 
 def draw(receipt: Receipt, width: int, dpi: int) -> list[Image.Image]:
     """Draw a receipt as one-bit pictures of exactly the paper's width, one for each cut."""
-    return [_strip(part, width, dpi / 203) for part in between_cuts(receipt)]
+    return [strip(part, width, dpi) for part in between_cuts(receipt)]
 
 
 def between_cuts(receipt: Receipt) -> list[list[Line]]:
@@ -32,14 +32,15 @@ def between_cuts(receipt: Receipt) -> list[list[Line]]:
     return [part for part in parts if part]
 
 
-def _strip(lines: list[Line], width: int, scale: float) -> Image.Image:
-    pieces = [piece for line in lines for piece in _draw(line, width, scale)]
-    strip = Image.new("1", (width, max(1, sum(piece.height for piece in pieces))), 1)
+def strip(lines: list[Line], width: int, dpi: int) -> Image.Image:
+    """Draw lines as one picture of the paper's width."""
+    pieces = [piece for line in lines for piece in _draw(line, width, dpi / 203)]
+    whole = Image.new("1", (width, max(1, sum(piece.height for piece in pieces))), 1)
     y = 0
     for piece in pieces:
-        strip.paste(piece, (0, y))
+        whole.paste(piece, (0, y))
         y += piece.height
-    return strip
+    return whole
 
 
 def _draw(line: Line, width: int, scale: float) -> list[Image.Image]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from printers.errors import BadDocument
-from printers.model import Badge, CodeSheet, Document, Drawer, Label, Receipt
+from printers.model import Badge, CodeSheet, Document, Drawer, Label, Receipt, Sample
 from printers.profiles import PrinterConfig
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def render(document: Document, printer: PrinterConfig) -> "Image":
     """
     from PIL import Image
 
-    if _is_native(document, printer):
-        from printers.interpret import interpret
+    if _has_own_letters(document, printer):
+        from printers.interpret import EPSON_PAGES, interpret
 
         data = encode(document, printer)
-        slots = {printer.codepage.slot: printer.codepage.name}
+        slots = {**EPSON_PAGES, printer.codepage.slot: printer.codepage.name}
         drawn = interpret(data, "escpos", width_dots=printer.width_dots, pages=slots).pages
     else:
         drawn = [sticker.picture for sticker in stickers(document, printer)]
@@ -63,10 +63,10 @@ def render(document: Document, printer: PrinterConfig) -> "Image":
     return whole
 
 
-def _is_native(document: Document, printer: PrinterConfig) -> bool:
-    return (
-        isinstance(document, Receipt) and printer.text == "native" and printer.language == "escpos"
-    )
+def _has_own_letters(document: Document, printer: PrinterConfig) -> bool:
+    if not isinstance(document, Receipt) or printer.language != "escpos":
+        return False
+    return printer.text == "native" or any(isinstance(line, Sample) for line in document.lines)
 
 
 def encode(document: Document, printer: PrinterConfig) -> bytes:
@@ -76,10 +76,9 @@ def encode(document: Document, printer: PrinterConfig) -> bytes:
 
         if isinstance(document, Drawer):
             return escpos.pulse(document, printer)
-        if isinstance(document, Receipt) and printer.text == "native":
-            return escpos.encode_text(document, printer)
-        are_labels = not isinstance(document, Receipt)
-        return escpos.encode(stickers(document, printer), printer, are_labels=are_labels)
+        if isinstance(document, Receipt):
+            return escpos.encode_receipt(document, printer)
+        return escpos.encode(stickers(document, printer), printer)
     if isinstance(document, Drawer):
         raise BadDocument("a label printer has no cash drawer")
     from printers.encoders import brotherql, tspl, zpl

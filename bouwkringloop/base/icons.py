@@ -8,9 +8,11 @@ from pathlib import Path
 #: Every icon that a template may name: the whole sprite weighs a megabyte, these few kilobytes.
 ICONS = (
     "arrow-counterclockwise",
+    "arrow-down",
     "arrow-left",
     "arrow-repeat",
     "arrow-right",
+    "arrow-up",
     "backspace",
     "bar-chart-line",
     "basket",
@@ -39,6 +41,7 @@ ICONS = (
     "currency-euro",
     "dash-lg",
     "download",
+    "eye",
     "exclamation-octagon",
     "exclamation-triangle",
     "file-earmark-text",

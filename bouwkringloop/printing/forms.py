@@ -89,6 +89,11 @@ class PrinterForm(ShopForm):
     drawer_pin = SelectField(N_("Pin of the drawer"), choices={"2": "2", "5": "5"})
     drawer_on_ms = IntegerField(N_("Pulse of the drawer in ms"), [Optional(), NumberRange(2, 510)])
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Only a printer on the screen needs none, and that one is seldom added.
+        self.address.flags.required = True
+
     def validate_name(self, field: TextField) -> None:
         """Take a name that can stand in a file and in an address of a page."""
         if not _NAME.fullmatch(field.data):

@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -88,31 +89,40 @@ class _Writer:
             self._buffer.cut(mode="FULL" if self._printer.cut == "full" else "PART")
 
 
-def encode(stickers: Stickers, printer: PrinterConfig, *, are_labels: bool) -> bytes:
-    """Write one-bit pictures as images, each with a cut behind it if the printer has a knife."""
+def encode(stickers: Stickers, printer: PrinterConfig) -> bytes:
+    """Write labels as images, each with a cut behind it if the printer has a knife."""
     writer = _Writer(printer)
     for sticker in stickers:
         for _ in range(sticker.copies):
             writer.picture(sticker.picture)
-            if are_labels:
-                writer.raw(_LABEL_FEEDS[printer.label_feed])
+            writer.raw(_LABEL_FEEDS[printer.label_feed])
             writer.cut()
     return writer.data
 
 
-def encode_text(receipt: Receipt, printer: PrinterConfig) -> bytes:
-    """Write a receipt in the printer's own letters, in the one code page it was set to.
+def encode_receipt(receipt: Receipt, printer: PrinterConfig) -> bytes:
+    """Write a receipt as pictures, or in the printer's own letters from its one code page.
 
-    Codes go as pictures of their own width: a printer leaves out a barcode that it finds too
-    wide, and cheap ones know no QR code.
+    A sample of a code page is always written in the printer's letters: that is what it is for.
+    Among letters, codes go as pictures of their own width: a printer leaves out a barcode that it
+    finds too wide, and cheap ones know no QR code.
     """
     writer = _Writer(printer)
-    writer.page(printer.codepage)
+    if printer.text == "native":
+        writer.page(printer.codepage)
     for part in receipts.between_cuts(receipt):
-        for line in part:
-            _write(line, writer, printer)
+        for is_text, lines in groupby(part, lambda line: _is_text(line, printer)):
+            if is_text:
+                for line in lines:
+                    _write(line, writer, printer)
+            else:
+                writer.picture(receipts.strip(list(lines), printer.width_dots, printer.dpi))
         writer.cut()
     return writer.data
+
+
+def _is_text(line: Line, printer: PrinterConfig) -> bool:
+    return printer.text == "native" or isinstance(line, Sample)
 
 
 def _write(line: Line, writer: _Writer, printer: PrinterConfig) -> None:

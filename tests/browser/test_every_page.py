@@ -4,7 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
+from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
+from bouwkringloop.printing import jobs
+from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.stock.models import Item
 from tests import make
 from tests.browser.conftest import DESK, PHONE
@@ -12,6 +15,9 @@ from tests.conftest import Program
 from tests.till.test_selling import basket, of
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+#: The names of the icons on a page.
+DRAWN = """[...document.querySelectorAll("svg.icon use")]
+    .map((use) => use.getAttribute("href").split("#")[1])"""
 PAGES = {
     None: ("/login", "/patterns", "/nowhere"),
     Role.MANAGER: (
@@ -25,6 +31,8 @@ PAGES = {
         "/catalogue/new",
         "/printing",
         "/printing/printers",
+        "/printing/printers/new",
+        "/printing/printers/bonnen",
         "/till",
         "/till/till-1",
         "/till/till-1/close",
@@ -63,8 +71,19 @@ def day(app, database):
         body = {"id": sale, "site": "shop", "source": source, "lines": lines}
         assert api.post("/intakes", body).status_code == 201
         code = session.scalar(select(Item.code).where(Item.id == doors.id))
-        session.rollback()
+        _trouble(session)
+        session.commit()
         return {"closed": closed, "open": make.shift(session), "sale": sale, "code": code}
+
+
+def _trouble(session):
+    """A printer without paper, a job that waits for it, and a label that may be on paper."""
+    state = jobs.state_of(session, "bonnen")
+    state.problem = "paper_out"
+    first, *_ = session.scalars(select(PrintJob).where(PrintJob.kind == "label"))
+    first.state, first.problem, first.printer = "uncertain", "broken", "labels"
+    for receipt in session.scalars(select(PrintJob).where(PrintJob.kind == "receipt")):
+        receipt.state, receipt.printer, receipt.is_copy = "sending", "bonnen", True
 
 
 @pytest.mark.parametrize(("size", "theme"), [("phone", "light"), ("desk", "dark")])
@@ -84,6 +103,8 @@ def test_every_page_is_accessible_quiet_and_fits(page_as, day, size, theme):
             wrong += [f"{path}: {v['id']} {v['nodes'][0]['target']}" for v in found]
             # A page that is refused on purpose says so in the console too.
             wrong += [f"{path}: {t}" for t in said if "the server responded with" not in t]
+            drawn = page.evaluate(DRAWN)
+            wrong += [f"{path}: no icon {name}" for name in set(drawn) - set(ICONS)]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wrong.append(f"{path}: runs out of its side")
     assert wrong == []

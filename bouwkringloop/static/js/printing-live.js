@@ -17,9 +17,8 @@ async function look() {
     if (!answer.ok || answer.redirected) return;
     const told = await answer.text();
     if (told === shown || busy()) return;
-    const first = shown === "";
     shown = told;
-    if (!first) show(told);
+    show(told);
   } catch {
     // The server is away for a moment; the page stays as it was.
   }
@@ -29,6 +28,14 @@ async function look() {
 function show(told) {
   const focused = document.activeElement?.id;
   scratch.innerHTML = told;
+  // Pictures that are there already stay, so that nothing flickers.
+  const there = new Map([...region.querySelectorAll("img")].map((image) => [image.getAttribute("src"), image]));
+  for (const image of scratch.content.querySelectorAll("img")) {
+    const source = image.getAttribute("src");
+    const same = there.get(source);
+    // One picture can stand in one place only.
+    if (same && there.delete(source)) image.replaceWith(same);
+  }
   region.replaceChildren(scratch.content);
   if (focused) document.getElementById(focused)?.focus();
 }
