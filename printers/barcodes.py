@@ -47,7 +47,8 @@ class Fit:
 def code128(code: str) -> str:
     """Give the modules of a Code128, after reading them back.
 
-    An even number of digits is set in charset C here: python-barcode 0.16.1 drops a leading 99.
+    An even number of digits is set in charset C here, and what python-barcode gets wrong in
+    charset B: version 0.16.1 drops a leading 99.
     """
     if not code or not code.isascii() or not code.isprintable():
         raise BadDocument(f"a Code128 holds letters, digits and signs, not {code!r}")
@@ -55,15 +56,21 @@ def code128(code: str) -> str:
         modules = _charset_c(code)
     else:
         modules = str(Code128(code).build()[0])
+        if decode128(modules) != code:
+            modules = _modules(_START_B, [ord(character) - 32 for character in code])
     if decode128(modules) != code:
         raise BadDocument(f"the Code128 of {code!r} would read as something else")
     return modules
 
 
 def _charset_c(digits: str) -> str:
-    values = [_START_C, *(int(digits[at : at + 2]) for at in range(0, len(digits), 2))]
-    check = (values[0] + sum(at * value for at, value in enumerate(values[1:], 1))) % 103
-    return "".join(map(str, (CODES[value] for value in (*values, check)))) + _STOP
+    return _modules(_START_C, [int(digits[at : at + 2]) for at in range(0, len(digits), 2)])
+
+
+def _modules(start: int, values: list[int]) -> str:
+    """Write values between start and stop, with their check (ISO/IEC 15417)."""
+    check = (start + sum(at * value for at, value in enumerate(values, 1))) % 103
+    return "".join(str(CODES[value]) for value in (start, *values, check)) + _STOP
 
 
 def decode128(modules: str) -> str | None:

@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base import clock, i18n
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.base.quantity import Unit
 from bouwkringloop.people import audit
 from bouwkringloop.printing.documents import Label, to_json
 from bouwkringloop.printing.models import PrintJob
@@ -25,11 +27,20 @@ class TooManyLabels(Refused):
 
 
 def compose(item: Item, copies: int = 1) -> Label:
-    """Say on a label what the thing is and costs, in Dutch, since buyers read it."""
+    """Say on a label what the thing is and costs, in Dutch, since buyers read it.
+
+    One piece shows its price alone. What is measured shows what the price is for and how much
+    there is, which pieces do not, since each of them carries a label.
+    """
+    is_measured = item.unit != Unit.PIECE
+    is_single = not is_measured and item.quantity_milli <= 1000
     with i18n.speaking("nl"):
         return Label(
             title=item.title,
-            price=f"{i18n.money(item.price_cents)} / {i18n.unit_name(item.unit)}",
+            price=i18n.money(item.price_cents),
+            unit="" if is_single else _("per %(unit)s") % {"unit": i18n.unit_name(item.unit)},
+            amount=i18n.quantity(item.quantity_milli, item.unit) if is_measured else "",
+            layout="heap" if is_measured else "item",
             code=item.code,
             category=item.category.name_nl,
             date=i18n.day(clock.local(item.created_at).date()),

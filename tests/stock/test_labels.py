@@ -20,7 +20,8 @@ def test_labels_are_ordered_and_the_jobs_told(api, session, standing_clock):
     label = json.loads(job.document)
     wanted = {
         "title": "Portugese tegels",
-        "price": "€\u00a01.234,50 / m²",
+        "price": "€\u00a01.234,50",
+        "unit": "per m²",
         "code": tiles.code,
         "category": tiles.category.name_nl,
         "date": "21 nov 2026",
