@@ -142,7 +142,9 @@ def test_brother_rows_are_mirrored_and_lie_where_the_paper_is():
     settings = printer("62", "brotherql", cut="full")
     data = brotherql.encode([Sticker(small())], settings)
     assert data.startswith(
-        bytes(200) + b"\x1b@\x1bia\x01\x1biz\x8e\x0a\x3e\x00\x03\x00\x00\x00\x00\x00"
+        b"\x1bia\x01"
+        + bytes(400)
+        + b"\x1b@\x1bia\x01\x1biz\xce\x0a\x3e\x00\x03\x00\x00\x00\x00\x00"
     )
     rows = data[data.index(b"g\x00\x5a") :]
     assert data.endswith(b"\x1a")

@@ -1,6 +1,7 @@
 """Jobs go to paper after the commit, once, and say so."""
 
 import socket
+import threading
 from functools import partial
 from io import BytesIO
 
@@ -12,9 +13,10 @@ from bouwkringloop.printing import jobs, setup, worker
 from bouwkringloop.printing.documents import Label, to_json
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.printing.submit import submit
-from printers.virtual import VirtualPrinter
+from printers.virtual import Fault, VirtualPrinter
 from tests import make
 from tests.printing.shop import LABEL, RECEIPT, job, printers_file, put, state
+from tests.till.test_selling import basket, of
 
 
 @pytest.fixture
@@ -158,3 +160,20 @@ def test_a_job_answers_its_state_to_programs(api, queue):
     number = queue()
     assert api.get(f"/print-jobs/{number}").json["state"] == "queued"
     assert api.get("/print-jobs/99999").status_code == 404
+
+
+def test_a_printer_that_hangs_holds_no_sale_up(config, database, session, api):
+    shift, item = make.shift(session), make.item(session)
+    number = put(session)
+    basket_ = basket(shift, of(item), cash=5000)
+    with VirtualPrinter(faults=[Fault.HALF_OPEN]) as paper:
+        printers_file(config, paper.uri)
+        hanging = threading.Thread(target=worker.print_next, args=(config, database, "zebra"))
+        hanging.start()
+        while paper.connections == 0:
+            hanging.join(0.01)
+        assert api.post("/sales", basket_).status_code == 201
+        # The sale was through while the printer still hung.
+        assert job(session, number).state == "sending"
+        hanging.join()
+    assert job(session, number).state == "queued"
