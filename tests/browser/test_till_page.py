@@ -93,6 +93,39 @@ def test_a_number_before_a_scan_multiplies_it(page_as, shop):
     expect(total(page)).to_have_text("€ 36,66")
 
 
+def test_a_number_typed_while_the_last_scan_is_looked_up_is_for_the_next_scan(page_as, shop):
+    page = till(page_as)
+    page.evaluate(
+        """() => {
+            const fetched = window.fetch;
+            window.answers = [];
+            window.fetch = (...what) => new Promise((give) => {
+                window.answers.push(() => give(fetched(...what)));
+            });
+        }"""
+    )
+    scan(page, shop["door"])
+    page.keyboard.type("2")
+    page.keyboard.press("*")
+    scan(page, shop["beam"])
+    for _ in range(2):
+        while not page.evaluate("window.answers.length"):
+            pass
+        page.evaluate("window.answers.shift()()")
+    expect(total(page)).to_have_text("€ 81,66")
+    expect(page.locator("#times")).to_be_hidden()
+
+
+def test_a_number_stays_when_the_scan_it_was_typed_for_is_unknown(page_as, shop):
+    page = till(page_as)
+    page.keyboard.type("2")
+    page.keyboard.press("*")
+    scan(page, "00000026")
+    expect(page.locator("#times")).to_have_text("2 ×")
+    scan(page, shop["beam"])
+    expect(total(page)).to_have_text("€ 36,66")
+
+
 def test_an_unknown_code_is_said_loudly_and_harms_nothing(page_as, shop):
     page = till(page_as)
     scan(page, shop["door"])

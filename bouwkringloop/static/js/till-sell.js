@@ -25,19 +25,33 @@ function openTab(tab) {
   }
 }
 
-/** @param {any} line */
+/** Takes the number that was typed for what comes next. */
+function takeTimes() {
+  const times = moment.timesMilli;
+  now({ timesMilli: null });
+  return times;
+}
+
+/**
+ * Puts a line into the basket, or says why not.
+ * @param {any} line
+ * @returns {boolean} whether it is in
+ */
 function add(line) {
   const { lines, line: now_, outcome } = put(kept.lines, line);
   const left = now_.leftMilli === null ? "" : amount(now_.leftMilli, now_.unit);
-  if (outcome === "sold-out") return alarm(say("soldOut", { title: now_.title }));
-  if (outcome === "already") {
-    update({ chosen: now_.key });
-    return alarm(say("already", { title: now_.title }));
+  const refused = {
+    "sold-out": () => say("soldOut", { title: now_.title }),
+    already: () => say("already", { title: now_.title }),
+    "not-that-much": () => say("notThatMuch", { title: now_.title, left }),
+    full: () => say("full"),
+  }[outcome];
+  if (refused) {
+    if (outcome === "already") update({ chosen: now_.key });
+    alarm(refused());
+    return false;
   }
-  if (outcome === "not-that-much") return alarm(say("notThatMuch", { title: now_.title, left }));
-  if (outcome === "full") return alarm(say("full"));
   hush();
-  moment.timesMilli = null;
   moment.out = null;
   update({ lines, chosen: now_.key });
   sound("right");
@@ -46,32 +60,45 @@ function add(line) {
     : say("added", { title: now_.title, price: format(now_.unitPriceCents) }));
   if (line.open) askAmount(kept.lines.find((other) => other.key === now_.key));
   else openTab("basket");
-  return undefined;
+  return true;
 }
 
-/** @param {any} item as the API describes it */
-function addItem(item) {
-  const times = moment.timesMilli;
-  add({
+/**
+ * Puts an item into the basket; the number typed for it stays when that fails.
+ * @param {any} item as the API describes it
+ * @param {number | null} times
+ */
+function addItem(item, times) {
+  const isIn = add({
     key: uuid4(), item: item.code, category: null, title: item.title, unit: item.unit,
     quantityMilli: times ?? 1000, unitPriceCents: item.price_cents, labelPriceCents: item.price_cents,
     discountCents: 0, reason: "", leftMilli: Math.round(item.quantity * 1000),
     open: !isWhole(item.unit) && times === null,
   });
+  if (!isIn) giveBack(times);
 }
 
-/** @param {string} code */
-async function lookUp(code) {
+/** @param {number | null} times */
+function giveBack(times) {
+  if (moment.timesMilli === null) now({ timesMilli: times });
+}
+
+/**
+ * @param {string} code
+ * @param {number | null} times typed before this scan; what is typed after it is for the next
+ */
+async function lookUp(code, times) {
   try {
     const response = await ask(`/api/v1/items/${encodeURIComponent(code)}`);
     const answer = await response.json();
-    if (response.ok) addItem(answer);
-    else if (response.status === 401) alarm(say("loggedOut"), { url: data.loginUrl, text: say("logIn") });
+    if (response.ok) return addItem(answer, times);
+    if (response.status === 401) alarm(say("loggedOut"), { url: data.loginUrl, text: say("logIn") });
     else if (response.status === 404) alarm(say("unknown", { code }));
     else alarm(answer.detail);
   } catch {
     alarm(say("offline"));
   }
+  return giveBack(times);
 }
 
 /**
@@ -95,7 +122,8 @@ function scanned(scan) {
   if (kept.done) nextCustomer();
   if (isLocked() || at("pay").open) return alarm(say("payOpen"));
   if (isAsking()) closeAsk();
-  queue = queue.then(() => lookUp(code));
+  const times = takeTimes();
+  queue = queue.then(() => lookUp(code, times));
   return undefined;
 }
 
@@ -166,8 +194,8 @@ function onKey(event) {
   }
 }
 
-onAnswers({ add, set: setAmount, openTab });
-onFound({ put: addItem, kind: askKind });
+onAnswers({ add: (line) => { takeTimes(); add(line); }, set: setAmount, openTab });
+onFound({ put: (item) => addItem(item, takeTimes()), kind: askKind });
 onScan(scanned);
 document.addEventListener("keydown", onKey);
 at("entry").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
