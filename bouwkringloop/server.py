@@ -13,9 +13,12 @@ from gunicorn.app.base import BaseApplication
 from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
 from bouwkringloop.config import Config
+from bouwkringloop.printing import worker
 
 #: One process keeps the fair turn to write in one place; its threads wait mostly for the disk.
 THREADS = 32
+#: The print workers of this process, to be stopped with it.
+_printing: list[worker.Service] = []
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -53,11 +56,18 @@ def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
             "worker_class": "gthread",
             "threads": THREADS,
             "keepalive": 30,
-            "graceful_timeout": 2,
+            # Enough for what a printer is printing just now, so that no paper is left in doubt.
+            "graceful_timeout": 6,
+            "worker_exit": lambda _server, _worker: _stop_printing(),
             "loglevel": "warning",
             "control_socket_disable": True,
         },
     ).run()
+
+
+def _stop_printing() -> None:
+    while _printing:
+        _printing.pop().stop()
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -78,11 +88,12 @@ def _fill_demo(config: Config, database: Database) -> None:
 
 def _application(config: Config) -> Flask:
     from bouwkringloop.app import create_app
-    from bouwkringloop.printing import worker
 
     database = Database(config.database_url)
     app = create_app(config, database)
-    worker.start(config, database)
+    service = worker.start(config, database)
+    if service is not None:
+        _printing.append(service)
     # What was loaded at the start stays, and a request leaves thousands of short-lived objects;
     # without this the collector walks all of it again and again while customers wait.
     gc.collect()

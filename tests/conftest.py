@@ -25,6 +25,11 @@ from bouwkringloop.tables import METADATA
 from tests import make
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin what takes long first, so that nobody waits for it alone at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 class Templates:
     """A seeded database of each kind, made at the first need and given anew to each test."""
 

@@ -6,6 +6,7 @@ import random
 import threading
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import func, select
 
 from bouwkringloop import proofs
@@ -33,6 +34,7 @@ def send(port, token, body):
         connection.close()
 
 
+@pytest.mark.long
 def test_every_acknowledged_sale_is_there_once_after_the_server_was_killed(config, templates):
     path = config.home / "bouwkringloop.db"
     database = Database(templates.sqlite(path))

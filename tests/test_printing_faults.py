@@ -23,7 +23,7 @@ from printers.virtual import VirtualPrinter, by_lot
 from tests import make
 from tests.server import Server
 
-JOBS, SHARE, KILLS = 300, 0.4, 8
+JOBS, SHARE, KILLS = 300, 0.4, 6
 #: Name, language, kind and dots across of each printer.
 PRINTERS = (
     ("kassa1", "escpos", "receipt", 384),
@@ -156,6 +156,7 @@ def shop(config, templates):
         made.database.close()
 
 
+@pytest.mark.long
 def test_every_job_is_on_paper_and_none_twice_without_its_mark(shop, config, capsys):
     server, dice, began = Server(config.home), random.Random(3), monotonic()
     for kill in range(KILLS):

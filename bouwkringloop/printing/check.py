@@ -15,9 +15,9 @@ def proofs(session: Session) -> Iterator[Proof]:
     """Give the proof of the print queue."""
     breaks, looked_at = [], 0
     rows = session.execute(
-        select(PrintJob.id, PrintJob.document, PrintJob.state, PrintJob.ended_at)
+        select(PrintJob.id, PrintJob.document, PrintJob.state, PrintJob.ended_at, PrintJob.ack)
     )
-    for number, document, state, ended_at in rows:
+    for number, document, state, ended_at, ack in rows:
         looked_at += 1
         try:
             from_json(document)
@@ -25,4 +25,6 @@ def proofs(session: Session) -> Iterator[Proof]:
             breaks.append(f"print job {number} cannot be read: {error}")
         if (state in ("done", "cancelled")) != (ended_at is not None):
             breaks.append(f"print job {number} is {state}, but its end says otherwise")
+        if (state == "done") != bool(ack):
+            breaks.append(f"print job {number} is {state}, but how that is known says otherwise")
     yield Proof("every print job can be read, and has ended or waits", looked_at, tuple(breaks))
