@@ -1,5 +1,6 @@
 """What a shop's printers are, read from one TOML file."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
@@ -22,6 +23,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
 #: Addresses at which a printer can answer; the others take bytes and say nothing.
 ANSWERING = ("tcp", "usblp", "serial")
 SCHEMES = (*ANSWERING, "cups", "file", "memory", "virtual")
+#: A name or an IPv4 address, or an IPv6 address in brackets, and a port.
+_HOST = re.compile(r"([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.%a-z]+\])(:\d+)?")
 
 
 @dataclass(frozen=True)
@@ -239,7 +242,8 @@ def is_address(uri: str) -> bool:
         return False
     match parts.scheme:
         case "tcp":
-            return bool(parts.hostname) and port != 0
+            host = _HOST.fullmatch(parts.netloc)
+            return host is not None and port != 0 and uri == f"tcp://{parts.netloc}"
         case "usblp" | "file" | "serial":
             return not parts.netloc and len(parts.path) > 1 and baud.isdigit() and int(baud) > 0
         case "cups" | "memory":

@@ -111,10 +111,11 @@ def _row(line: Row, width: int, scale: float) -> list[Image.Image]:
 def barcode(line: Barcode, width: int, scale: float) -> Image.Image:
     """Draw a code in bars with its characters under it."""
     fit = barcodes.fit(line.code, width, symbology=line.symbology, dpi=round(scale * 203))
-    bars, digits = round(_BARS * scale), round(24 * scale)
-    canvas = Canvas(width, bars + round(digits * 1.4))
-    canvas.bars((width - fit.width_dots) // 2, 0, fit, bars)
-    canvas.text(width // 2, bars + 2, fit.digits, font(SEMIBOLD, digits), "m")
+    # Some white above keeps the tails of letters away from the bars.
+    top, bars, digits = round(12 * scale), round(_BARS * scale), round(24 * scale)
+    canvas = Canvas(width, top + bars + round(digits * 1.4))
+    canvas.bars((width - fit.width_dots) // 2, top, fit, bars)
+    canvas.text(width // 2, top + bars + 2, fit.digits, font(SEMIBOLD, digits), "m")
     return canvas.image
 
 

@@ -118,7 +118,8 @@ class Tspl:
 
     def read(self, said: bytes) -> tuple[Status | None, bool]:
         """Tell the newest status; a job is confirmed when the printer is idle again."""
-        if not said:
+        # One bit is never set; what sets it is no printer of this kind.
+        if not said or said[-1] & 0x40:
             return None, False
         bits = said[-1]
         problem = (

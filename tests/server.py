@@ -1,5 +1,6 @@
 """The real server, in processes of its own, to be killed."""
 
+import atexit
 import os
 import signal
 import socket
@@ -34,6 +35,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
+        atexit.register(self._end)
         pause = threading.Event()
         for _ in range(400):
             try:
@@ -43,6 +45,11 @@ class Server:
             else:
                 return
         pytest.fail("the server did not start")
+
+    def _end(self):
+        """Leave no server behind when a test failed before it killed its own."""
+        if self.process.poll() is None:
+            self.kill()
 
     def kill(self):
         os.killpg(self.process.pid, signal.SIGKILL)

@@ -90,7 +90,7 @@ def printers() -> ResponseReturnValue:
     )
 
 
-@bp.route("/printing/printers/new", methods=["GET", "POST"])
+@bp.route("/printing/new-printer", methods=["GET", "POST"])
 @requires(Permission.MANAGE_PRINTERS)
 def new_printer() -> ResponseReturnValue:
     """Add a printer; what is found near by can be filled in with one touch."""
@@ -104,7 +104,7 @@ def new_printer() -> ResponseReturnValue:
     return render_template("printing/printer.html", form=form, printer=None, kinds=KIND_NAMES)
 
 
-@bp.get("/printing/printers/found")
+@bp.get("/printing/printers-near-by")
 @requires(Permission.MANAGE_PRINTERS)
 def found() -> ResponseReturnValue:
     """Show the printers that make themselves known; nothing is sent to them."""

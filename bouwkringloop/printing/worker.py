@@ -55,6 +55,8 @@ class Service:
         self._lock = lock
         self._stop = threading.Event()
         self._workers: dict[str, _Worker] = {}
+        #: The printers as they last could be read.
+        self._known: dict[str, PrinterConfig] = {}
         self._overseer = threading.Thread(target=self._oversee, name="printers", daemon=True)
         self._overseer.start()
 
@@ -65,11 +67,16 @@ class Service:
         self._lock.close()
 
     def _oversee(self) -> None:
+        complaint = ""
         while not self._stop.is_set():
             try:
-                self._compare(setup.printers(self._config))
+                self._known = setup.printers(self._config)
+                complaint = ""
             except Refused as error:
-                log.warning("the printers stay as they were: %s", error)
+                if str(error) != complaint:
+                    complaint = str(error)
+                    log.warning("the printers stay as they were: %s", complaint)
+            self._compare(self._known)
             self._stop.wait(COMPARE_EVERY_S)
         self._compare({})
 
@@ -98,7 +105,7 @@ class Service:
                     with self._database.writing() as session:
                         jobs.recover(session, printer.name)
                     recovered = True
-                busy = print_next(self._config, self._database, printer.name, stop)
+                busy = print_one(self._database, printer, self._known, stop)
             except (Refused, DBAPIError):
                 log.exception("printer %s cannot go on just now", printer.name)
                 busy = False
@@ -134,12 +141,19 @@ def _lock(config: Config) -> IO[str] | None:
     return lock
 
 
-def print_next(
-    config: Config, database: Database, name: str, stop: threading.Event | None = None
+def print_next(config: Config, database: Database, name: str) -> bool:
+    """Print the next job of a printer as it is set up now; tell whether there was one."""
+    return print_one(database, setup.by_name(config, name), setup.printers(config))
+
+
+def print_one(
+    database: Database,
+    printer: PrinterConfig,
+    known: dict[str, PrinterConfig],
+    stop: threading.Event | None = None,
 ) -> bool:
-    """Print a printer's next job, if there is one; tell whether there was."""
-    known = setup.printers(config)
-    printer = setup.by_name(config, name)
+    """Print a printer's next job, if there is one among all known ones for it; tell whether."""
+    name = printer.name
     with database.reading() as session:
         numbers = jobs.waiting(session, printer, known.values())
         if not numbers or jobs.rests(session, name):

@@ -31,7 +31,7 @@ PAGES = {
         "/catalogue/new",
         "/printing",
         "/printing/printers",
-        "/printing/printers/new",
+        "/printing/new-printer",
         "/printing/printers/bonnen",
         "/till",
         "/till/till-1",

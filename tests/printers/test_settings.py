@@ -65,6 +65,11 @@ def test_a_wrong_setting_is_named_with_its_line_in_the_right_table(setting, line
     [
         ("tcp://192.168.1.50", True),
         ("tcp://kassa.local:9100", True),
+        ("tcp://[fe80::1]:9100", True),
+        ("tcp://http://x:9100", False),
+        ("tcp://foo bar:9100", False),
+        ("tcp://somebody@kassa:9100", False),
+        ("tcp://kassa:9100/path", False),
         ("usblp:///dev/usb/lp0", True),
         ("serial:///dev/ttyUSB0?baud=9600", True),
         ("serial:///dev/ttyUSB0?baud=fast", False),

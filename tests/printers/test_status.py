@@ -102,5 +102,7 @@ def test_a_brother_printer_reports_what_it_lacks_and_when_it_is_done():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_rubbish_is_no_answer_and_no_confirmation(language):
+def test_rubbish_is_no_answer(language):
     assert LANGUAGES[language].read(b"") == (None, False)
+    # Without an answer nothing is sent, so what else it says is not asked.
+    assert LANGUAGES[language].read(b"HTTP/1.1 400 Bad Request\r\n\r\nNO")[0] is None

@@ -8,7 +8,9 @@ from bouwkringloop.base.permissions import Role
 from bouwkringloop.printing import setup, worker
 from printers import load_config
 from printers.virtual import VirtualPrinter
-from tests.printing.shop import job, put
+from tests import make
+from tests.printing.shop import RECEIPT, job, put
+from tests.till.test_selling import basket, of
 
 FILLED = {
     "name": "Kassa 1",
@@ -34,7 +36,7 @@ def manager(log_in):
 
 
 def add(manager, **changed):
-    return manager.post("/printing/printers/new", data={**FILLED, **changed})
+    return manager.post("/printing/new-printer", data={**FILLED, **changed})
 
 
 def test_a_printer_is_added_before_the_others_and_stands_in_the_file(manager, config):
@@ -72,6 +74,12 @@ def test_what_cannot_be_is_said_and_nothing_typed_is_lost(manager, config, field
     assert said in answer.text
     assert 'value="till-1, till-2"' in answer.text
     assert not config.printers_file.exists()
+
+
+def test_no_name_hides_a_printer_behind_another_page(manager):
+    for name in ("new", "found", "test", "é", "名"):
+        assert add(manager, name=name).status_code == 303
+        assert f"<h1>{name}</h1>" in manager.get(f"/printing/printers/{name}").text
 
 
 def test_two_printers_of_one_name_are_refused(manager):
@@ -178,7 +186,7 @@ def test_whoever_only_prints_does_not_set_printers_up(log_in):
     assert worker_.get("/printing").status_code == 200
     assert worker_.get("/printing/printers").status_code == 403
     assert worker_.post("/printing/printers/bonnen/remove").status_code == 403
-    assert worker_.get("/printing/printers/found").status_code == 403
+    assert worker_.get("/printing/printers-near-by").status_code == 403
 
 
 def test_what_is_found_near_by_is_filled_in(manager, monkeypatch):
@@ -187,13 +195,35 @@ def test_what_is_found_near_by_is_filled_in(manager, monkeypatch):
 
     zebra = Found("usblp:///dev/usb/lp0", "Zebra", "ZD220", "zpl", "")
     monkeypatch.setattr(finding, "discover", lambda _: [zebra])
-    assert "Zebra ZD220" in manager.get("/printing/printers/found").text
+    assert "Zebra ZD220" in manager.get("/printing/printers-near-by").text
     page = manager.get(
-        "/printing/printers/new?name=ZD220&uri=usblp:///dev/usb/lp0&language=zpl"
+        "/printing/new-printer?name=ZD220&uri=usblp:///dev/usb/lp0&language=zpl"
     ).text
     assert 'value="ZD220"' in page
     assert 'value="/dev/usb/lp0"' in page
     assert '<option selected value="zpl">' in page
+
+
+def test_a_broken_file_stops_neither_selling_nor_printing(
+    manager, api, config, database, session, monkeypatch
+):
+    monkeypatch.setattr(worker, "COMPARE_EVERY_S", 0.02)
+    monkeypatch.setattr(worker, "LOOK_EVERY_S", 0.02)
+    shift, item = make.shift(session), make.item(session)
+    with VirtualPrinter() as paper:
+        add(manager, address=paper.uri.removeprefix("tcp://"), sites="", tills="")
+        service = worker.start(config, database)
+        try:
+            put(session, RECEIPT, "receipt")
+            paper.wait_for(1, 10)
+            config.printers_file.write_text("[printer.kassa\n")
+            assert api.post("/sales", basket(shift, of(item), cash=5000)).status_code == 201
+            paper.wait_for(2, 10)
+        finally:
+            service.stop()
+    page = manager.get("/printing")
+    assert page.status_code == 409
+    assert "printers.toml" in page.text
 
 
 def test_a_printer_that_was_added_prints_without_a_restart(
