@@ -25,11 +25,15 @@ from tests.server import Server
 
 JOBS, SHARE, KILLS = 300, 0.4, 6
 #: Name, language, kind and dots across of each printer.
-PRINTERS = (
-    ("kassa1", "escpos", "receipt", 384),
-    ("kassa2", "escpos", "receipt", 384),
-    ("etiket1", "escpos", "label", 320),
-    ("etiket2", "zpl", "label", 320),
+PRINTERS = tuple(
+    (f"{name}{number}", language, kind, dots)
+    for number in (1, 2)
+    for name, language, kind, dots in (
+        ("kassa", "escpos", "receipt", 384),
+        ("balie", "escpos", "receipt", 384),
+        ("label", "escpos", "label", 320),
+        ("zebra", "zpl", "label", 320),
+    )
 )
 FILE = """
 [printer.{name}]
