@@ -2,7 +2,7 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, inspect, text
 
 from bouwkringloop import tables
 from bouwkringloop.base import migrate
@@ -28,3 +28,32 @@ def test_the_checks_of_the_models_are_in_the_database(database):
     for table in tables.METADATA.sorted_tables:
         wanted = {c.name for c in table.constraints if isinstance(c, CheckConstraint)}
         assert {c["name"] for c in found.get_check_constraints(table.name)} == wanted, table.name
+
+
+def test_old_print_jobs_keep_what_their_printer_said_both_ways(database):
+    migrate.downgrade(database, "0001_first_shop")
+    with database.engine.begin() as connection:
+        person = connection.scalar(text("SELECT min(id) FROM person"))
+        for number, state, problem in ((1, "done", ""), (2, "failed", "the code needs 51 mm")):
+            connection.execute(
+                text(
+                    "INSERT INTO print_job (id, kind, subject, document, state, attempts, problem,"
+                    " person_id, created_at) VALUES (:number, 'label', 'item:00000013', '{}',"
+                    " :state, 1, :problem, :person, '2026-11-20 10:00:00')"
+                ),
+                {"number": number, "state": state, "problem": problem, "person": person},
+            )
+    migrate.upgrade(database)
+    with database.engine.begin() as connection:
+        rows = connection.execute(
+            text("SELECT state, problem, detail, ack, is_copy, doubts FROM print_job ORDER BY id")
+        ).all()
+    assert [tuple(row) for row in rows] == [
+        ("done", "", "", "sent", False, 0),
+        ("failed", "device", "the code needs 51 mm", "", False, 0),
+    ]
+    migrate.downgrade(database, "0001_first_shop")
+    with database.engine.begin() as connection:
+        said = connection.scalars(text("SELECT problem FROM print_job ORDER BY id")).all()
+    assert said == ["", "the code needs 51 mm"]
+    migrate.upgrade(database)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bouwkringloop.base.i18n import ntranslate
 from bouwkringloop.config import Config
 from bouwkringloop.printing import jobs, setup, words
 from bouwkringloop.printing.models import PrinterState, PrintJob
@@ -60,6 +61,32 @@ def of(session: Session, config: Config) -> Overview:
         )
     homeless = [job for job in underway if waiting[job.id] not in known]
     return Overview(standings, underway, jobs.needing_attention(session), homeless)
+
+
+def attention(session: Session, config: Config, till: str = "") -> list[str]:
+    """Say what is wrong with the printers, for whoever works at a till or anywhere.
+
+    Of a printer that serves other tills alone, this till is told nothing.
+    """
+    try:
+        known = setup.printers(config)
+    except setup.BadPrintersFile as mistake:
+        return [mistake.sentence]
+    states = {state.printer: state for state in session.scalars(select(PrinterState))}
+    told = [
+        words.problem(states[name].problem, name)
+        for name, printer in known.items()
+        if name in states
+        and states[name].problem
+        and (not till or not printer.tills or till in printer.tills)
+    ]
+    many = jobs.doubtful(session)
+    if many:
+        told.append(
+            ntranslate("One print needs a look.", "%(num)d prints need a look.", many)
+            % {"num": many}
+        )
+    return told
 
 
 def printer_for(job: PrintJob, known: dict[str, PrinterConfig]) -> str | None:

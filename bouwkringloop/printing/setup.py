@@ -116,6 +116,8 @@ def describe(config: Config) -> Iterator[str]:
 
 
 def _state(printer: PrinterConfig) -> str:
+    if is_virtual(printer):
+        return "on the screen"
     try:
         status = ask(printer)
     except NotSent as error:

@@ -78,6 +78,13 @@ def live() -> ResponseReturnValue:
     return render_template("printing/_live.html", jobs=shown_jobs, newest=True, **_told())
 
 
+@bp.get("/printing/attention")
+@requires(Permission.PRINT)
+def attention() -> ResponseReturnValue:
+    """Give what the bar of every page says of the printers."""
+    return {"words": overview.attention(g.session, g.config, request.args.get("till", ""))}
+
+
 @bp.get("/printing/printers")
 @requires(Permission.MANAGE_PRINTERS)
 def printers() -> ResponseReturnValue:
