@@ -104,7 +104,7 @@ def setup(settings: config.Config, shop: str, address: str, till: str) -> None:
         site = sites.add(session, name=shop, kind="shop", address=address)
         add_till.add(session, site, name=till)
         click.echo(
-            f"{shop} is ready. Add its first manager: bouwkringloop user add NAME --role manager"
+            f'{shop} is ready. Add its first manager: ./run user add "Your Name" --role manager'
         )
 
 
