@@ -22,7 +22,7 @@ KILLS = 4
 
 def send(port, token, body):
     """Send a sale; None when the server died before it answered."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         connection.request("POST", "/api/v1/sales", json.dumps(body), headers)
