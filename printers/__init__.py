@@ -8,6 +8,7 @@ from printers.delivery import Ack, ask, deliver
 from printers.errors import (
     BadConfig,
     BadDocument,
+    Mistake,
     NotSent,
     PrinterError,
     Problem,
@@ -55,6 +56,7 @@ __all__ = [
     "Feed",
     "Label",
     "Line",
+    "Mistake",
     "NotSent",
     "PrinterConfig",
     "PrinterError",

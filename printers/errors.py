@@ -37,8 +37,52 @@ class BadDocument(PrinterError):
     """A document that cannot be read, or cannot be printed as it is."""
 
 
+class Mistake(StrEnum):
+    """What is wrong in a printers file."""
+
+    UNREADABLE = "unreadable"
+    #: Not TOML.
+    SYNTAX = "syntax"
+    #: A table or value beside the printers.
+    STRANGER = "stranger"
+    NO_PRINTER = "no_printer"
+    NOT_A_TABLE = "not_a_table"
+    UNKNOWN_SETTING = "unknown_setting"
+    BAD_VALUE = "bad_value"
+
+
+_MISTAKES = {
+    Mistake.UNREADABLE: "{value}",
+    Mistake.SYNTAX: "{value}",
+    Mistake.STRANGER: "“{key}” is not known here; printers are [printer.NAME]",
+    Mistake.NO_PRINTER: "there is no [printer.NAME] in it",
+    Mistake.NOT_A_TABLE: "“{printer}” is a table: [printer.{printer}]",
+    Mistake.UNKNOWN_SETTING: "printer “{printer}” has no setting “{key}”",
+    Mistake.BAD_VALUE: "“{key}” of printer “{printer}” cannot be {value}",
+}
+
+
 class BadConfig(PrinterError):
-    """A printers file with a mistake; the message names the key and, where known, the line."""
+    """A printers file with a mistake; the message names the key and, where known, the line.
+
+    The same facts stand in its fields, for whoever says it in another language.
+    """
+
+    def __init__(
+        self,
+        mistake: Mistake,
+        file: str,
+        *,
+        line: int | None = None,
+        printer: str = "",
+        key: str = "",
+        value: str = "",
+    ) -> None:
+        self.mistake, self.file, self.line = mistake, file, line
+        self.printer, self.key, self.value = printer, key, value
+        where = file if line is None else f"{file}, line {line}"
+        said = _MISTAKES[mistake].format(printer=printer, key=key, value=value)
+        super().__init__(f"{where}: {said}")
 
 
 class TooWide(BadDocument):

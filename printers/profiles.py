@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-from printers.errors import BadConfig
+from printers.addresses import ANSWERING, is_address
+from printers.errors import BadConfig, Mistake
 
 KINDS = ("receipt", "report", "label", "badge", "drawer")
 #: What a setting may be, where it is one of a few words.
@@ -20,11 +20,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "ack": ("reply", "close", "none"),
     "label_feed": ("none", "gs_ff", "ff"),
 }
-#: Addresses at which a printer can answer; the others take bytes and say nothing.
-ANSWERING = ("tcp", "usblp", "serial")
-SCHEMES = (*ANSWERING, "cups", "file", "memory", "virtual")
-#: A name or an IPv4 address, or an IPv6 address in brackets, and a port.
-_HOST = re.compile(r"([A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.%a-z]+\])(:\d+)?")
 
 
 @dataclass(frozen=True)
@@ -117,7 +112,7 @@ def load_config(path: Path) -> dict[str, PrinterConfig]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(f"{path.name}: {error}") from None
+        raise BadConfig(Mistake.UNREADABLE, path.name, value=str(error)) from None
     return parse_config(text, path.name)
 
 
@@ -126,14 +121,14 @@ def parse_config(text: str, name: str) -> dict[str, PrinterConfig]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadConfig(f"{name}: {error}") from None
+        raise BadConfig(Mistake.SYNTAX, name, line=_line_in(error), value=str(error)) from None
     source = _Source(name, text)
     for key in data:
         if key != "printer":
-            raise source.mistake(key, f"“{key}” is not known here; printers are [printer.NAME]")
+            raise source.mistake(Mistake.STRANGER, key=key)
     printers = data.get("printer", {})
     if not isinstance(printers, dict) or not printers:
-        raise BadConfig(f"{name}: there is no [printer.NAME] in it")
+        raise BadConfig(Mistake.NO_PRINTER, name)
     return {name: _printer(name, values, source) for name, values in printers.items()}
 
 
@@ -144,37 +139,45 @@ class _Source:
     name: str
     text: str
 
-    def mistake(self, key: str, sentence: str, within: str = "") -> BadConfig:
+    def mistake(
+        self, mistake: Mistake, *, key: str, printer: str = "", value: str = ""
+    ) -> BadConfig:
         """Name a mistake with the line on which its key stands, in the table it stands in."""
-        inside = not within
+        within = "" if key == printer else printer
+        inside, found = not within, None
         for number, line in enumerate(self.text.splitlines(), 1):
             head = line.split("=")[0].strip()
             if within and head.startswith("["):
                 inside = within in head.strip("[]").replace('"', "").split(".")
             if inside and key in head.strip("[]\"'").replace('"', "").split("."):
-                return BadConfig(f"{self.name}, line {number}: {sentence}")
-        return BadConfig(f"{self.name}: {sentence}")
+                found = number
+                break
+        return BadConfig(mistake, self.name, line=found, printer=printer, key=key, value=value)
+
+
+def _line_in(error: tomllib.TOMLDecodeError) -> int | None:
+    """Read the line out of what Python's reader says, such as `… (at line 3, column 5)`."""
+    told = re.search(r"at line (\d+)", str(error))
+    return int(told[1]) if told else None
 
 
 def _printer(name: str, values: Any, source: _Source) -> PrinterConfig:
     if not isinstance(values, Mapping):
-        raise source.mistake(name, f"“{name}” is a table: [printer.{name}]")
+        raise source.mistake(Mistake.NOT_A_TABLE, key=name, printer=name)
     known = {each.name: each for each in fields(PrinterConfig) if each.name != "name"}
     settings: dict[str, Any] = {}
     for key, value in values.items():
         if key not in known:
-            raise source.mistake(key, f"printer “{name}” has no setting “{key}”", name)
+            raise source.mistake(Mistake.UNKNOWN_SETTING, key=key, printer=name)
         try:
             settings[key] = _typed(known[key], value)
         except (TypeError, ValueError) as error:
             said = str(error) or repr(value)
-            raise source.mistake(
-                key, f"“{key}” of printer “{name}” cannot be {said}", name
-            ) from None
+            raise source.mistake(Mistake.BAD_VALUE, key=key, printer=name, value=said) from None
     made = PrinterConfig(name=name, **settings)
     for key in wrong_settings(made):
-        value = getattr(made, key)
-        raise source.mistake(key, f"“{key}” of printer “{name}” cannot be {value!r}", name)
+        said = repr(getattr(made, key))
+        raise source.mistake(Mistake.BAD_VALUE, key=key, printer=name, value=said)
     return made
 
 
@@ -230,26 +233,6 @@ def is_codepage(page: CodePage) -> bool:
         return len(" ~".encode(page.name)) == 2 and 0 <= page.slot <= 255
     except LookupError:
         return False
-
-
-def is_address(uri: str) -> bool:
-    """Tell whether an address is complete: one of the forms that PrinterConfig lists."""
-    try:
-        parts = urlsplit(uri)
-        port = parts.port
-        baud = parse_qs(parts.query, strict_parsing=bool(parts.query)).get("baud", ["9600"])[0]
-    except ValueError:
-        return False
-    match parts.scheme:
-        case "tcp":
-            host = _HOST.fullmatch(parts.netloc)
-            return host is not None and port != 0 and uri == f"tcp://{parts.netloc}"
-        case "usblp" | "file" | "serial":
-            return not parts.netloc and len(parts.path) > 1 and baud.isdigit() and int(baud) > 0
-        case "cups" | "memory":
-            return bool(parts.path) and not parts.path.startswith(("-", "/"))
-        case _:
-            return uri == "virtual:"
 
 
 def _is_size(value: tuple[Any, ...]) -> bool:

@@ -9,12 +9,13 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bouwkringloop.base.db import Base
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.config import Config
 from bouwkringloop.people import audit
-from bouwkringloop.printing import setup
+from bouwkringloop.printing import setup, words
 from bouwkringloop.printing.models import PrinterState, PrintJob
 from printers import BadConfig, CodePage, PrinterConfig
 from printers.editing import arrange, drop, put
@@ -25,6 +26,20 @@ class NameTaken(Refused):
     """Two printers would have the same name."""
 
     message = N_("There is a printer called “%(name)s” already.")
+
+
+class NoSuchSite(Refused):
+    """A printer would be there for a site that the shop does not have."""
+
+    status = 422
+    message = N_("There is no site “%(name)s”.")
+
+
+class NoSuchTill(Refused):
+    """A printer would be there for a till that the shop does not have."""
+
+    status = 422
+    message = N_("There is no till “%(name)s”.")
 
 
 class StillWanted(Refused):
@@ -41,8 +56,10 @@ class LastPrinter(Refused):
 
 def add(session: Session, config: Config, printer: PrinterConfig, *, by: Actor) -> None:
     """Add a printer before all others, so that it prints from now on what it is there for."""
-    if printer.name in setup.printers(config):
-        raise NameTaken(name=printer.name)
+    for name in setup.printers(config):
+        if name.casefold() == printer.name.casefold():
+            raise NameTaken(name=name)
+    _refuse_strangers(session, printer)
     names = [printer.name, *setup.printers(config)]
     _change(config, lambda text: arrange(put(text, printer), names))
     audit.note(session, by, "printer.added", f"printer:{printer.name}", uri=printer.uri)
@@ -51,6 +68,7 @@ def add(session: Session, config: Config, printer: PrinterConfig, *, by: Actor) 
 def change(session: Session, config: Config, printer: PrinterConfig, *, by: Actor) -> None:
     """Change the settings of a printer."""
     setup.by_name(config, printer.name)
+    _refuse_strangers(session, printer)
     _change(config, lambda text: put(text, printer))
     audit.note(session, by, "printer.changed", f"printer:{printer.name}", uri=printer.uri)
 
@@ -95,6 +113,23 @@ def remove(session: Session, config: Config, name: str, *, by: Actor) -> None:
     audit.note(session, by, "printer.removed", f"printer:{name}")
 
 
+def _refuse_strangers(session: Session, printer: PrinterConfig) -> None:
+    """Refuse sites and tills that are not there: such a printer would never print.
+
+    Sites and tills belong to rooms below this one, so their tables are asked by name.
+    """
+    wanted: tuple[tuple[str, tuple[str, ...], type[Refused]], ...] = (
+        ("site", printer.sites, NoSuchSite),
+        ("till", printer.tills, NoSuchTill),
+    )
+    for table, names, refusal in wanted:
+        slug = Base.metadata.tables[table].c.slug
+        known = set(session.scalars(select(slug).where(slug.in_(names)))) if names else set()
+        for name in names:
+            if name not in known:
+                raise refusal(name=name)
+
+
 def _change(config: Config, edit: Callable[[str], str]) -> None:
     """Write the printers file anew, whole or not at all; refuse what cannot be read back."""
     path = config.printers_file
@@ -108,7 +143,7 @@ def _change(config: Config, edit: Callable[[str], str]) -> None:
     try:
         parse_config(edited, path.name)
     except BadConfig as error:
-        raise setup.BadPrintersFile(what=error) from None
+        raise setup.BadPrintersFile(what=words.mistake(error)) from None
     handle, scrap = tempfile.mkstemp(dir=path.parent, prefix=".printers-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(edited)

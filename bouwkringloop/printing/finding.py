@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from bouwkringloop.config import Config
 from bouwkringloop.printing import setup
 from printers import PrinterConfig
+from printers.addresses import is_address
 from printers.discovery import Found, discover
-from printers.profiles import CHOICES, is_address
+from printers.profiles import CHOICES
 
 #: How long printers on the network get to make themselves known, in seconds.
 LISTEN_S = 2.5

@@ -54,6 +54,12 @@ FEEDS = {
     "gs_ff": N_("When told (GS FF)"),
     "ff": N_("When told (FF)"),
 }
+_SUCH_AS = {
+    "tcp": "192.168.1.50",
+    "usblp": "/dev/usb/lp0",
+    "serial": "/dev/ttyUSB0?baud=9600",
+    "cups": "Zebra_ZD421",
+}
 _NAME = re.compile(r"[\w][\w -]{0,39}")
 
 
@@ -106,7 +112,10 @@ class PrinterForm(ShopForm):
         if self.connection.data in CONNECTIONS and "uri" in wrong_settings(
             PrinterConfig("x", uri=self.uri())
         ):
-            raise ValidationError(translate(N_("This is no address for this kind of connection.")))
+            raise ValidationError(
+                translate(N_("This is no address for this kind of connection, such as %(such)s."))
+                % {"such": _SUCH_AS.get(self.connection.data, "192.168.1.50")}
+            )
 
     def validate_width_dots(self, field: IntegerField) -> None:
         """Printers write whole bytes, so dots come in eights."""
@@ -115,7 +124,9 @@ class PrinterForm(ShopForm):
 
     def uri(self) -> str:
         """Compose the address as the printers package writes it."""
-        address = self.address.data or ""
+        address = re.sub(r"^(tcp|usblp|serial)://|^cups:", "", self.address.data or "")
+        if re.fullmatch(r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*", address):
+            address = f"[{address}]"
         match self.connection.data:
             case "tcp":
                 has_port = re.search(r":\d+$", address) is not None

@@ -1,16 +1,20 @@
 """How the printers and their jobs are at this moment, for whoever stands before them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.i18n import ntranslate
+from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.config import Config
 from bouwkringloop.printing import jobs, setup, words
 from bouwkringloop.printing.models import PrinterState, PrintJob
 from printers import PrinterConfig
+
+#: What is printed while something is sold.
+_AT_TILLS = frozenset({"receipt", "report", "drawer"})
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,15 @@ class Overview:
     attention: Sequence[PrintJob]
     #: Jobs that no printer prints as they are set up now.
     homeless: Sequence[PrintJob]
+    #: What each waiting job waits for, in the language being spoken.
+    reasons: Mapping[int, str]
+    #: What is wrong in the printers file; empty when nothing is.
+    mistake: str
 
 
 def of(session: Session, config: Config) -> Overview:
     """Look at the printers and what waits for them."""
-    known = setup.printers(config)
+    known, mistake = setup.printers_or_last(config)
     states = {state.printer: state for state in session.scalars(select(PrinterState))}
     underway = jobs.underway(session)
     waiting = {job.id: printer_for(job, known) for job in underway}
@@ -60,13 +68,24 @@ def of(session: Session, config: Config) -> Overview:
             )
         )
     homeless = [job for job in underway if waiting[job.id] not in known]
-    return Overview(standings, underway, jobs.needing_attention(session), homeless)
+    troubles = {standing.printer.name: standing.trouble for standing in standings}
+    reasons = {number: _reason(name, troubles) for number, name in waiting.items()}
+    return Overview(
+        standings, underway, jobs.needing_attention(session), homeless, reasons, mistake
+    )
+
+
+def _reason(printer: str | None, troubles: Mapping[str, str]) -> str:
+    """Say what a job waits for."""
+    if printer is None or printer not in troubles:
+        return _("No printer prints this.")
+    return troubles[printer] or _("It waits for printer %(name)s.") % {"name": printer}
 
 
 def attention(session: Session, config: Config, till: str = "") -> list[str]:
     """Say what is wrong with the printers, for whoever works at a till or anywhere.
 
-    Of a printer that serves other tills alone, this till is told nothing.
+    A till is told nothing of a printer that serves other tills alone, or prints nothing for tills.
     """
     try:
         known = setup.printers(config)
@@ -76,9 +95,7 @@ def attention(session: Session, config: Config, till: str = "") -> list[str]:
     told = [
         words.problem(states[name].problem, name)
         for name, printer in known.items()
-        if name in states
-        and states[name].problem
-        and (not till or not printer.tills or till in printer.tills)
+        if name in states and states[name].problem and (not till or _serves(printer, till))
     ]
     many = jobs.doubtful(session)
     if many:
@@ -87,6 +104,12 @@ def attention(session: Session, config: Config, till: str = "") -> list[str]:
             % {"num": many}
         )
     return told
+
+
+def _serves(printer: PrinterConfig, till: str) -> bool:
+    """Tell whether a till may need this printer."""
+    is_theirs = not printer.tills or till in printer.tills
+    return is_theirs and not _AT_TILLS.isdisjoint(printer.prints)
 
 
 def printer_for(job: PrintJob, known: dict[str, PrinterConfig]) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
@@ -41,6 +42,10 @@ class BadPrintersFile(Refused):
     message = N_("The printers file has a mistake: %(what)s")
 
 
+#: What each printers file said when it was last without a mistake.
+_LAST: dict[Path, dict[str, PrinterConfig]] = {}
+
+
 def printers(config: Config) -> dict[str, PrinterConfig]:
     """Read the shop's printers; without a file they are virtual."""
     try:
@@ -57,9 +62,22 @@ def _read(
     size: int,  # noqa: ARG001 - part of the key.
 ) -> dict[str, PrinterConfig]:
     try:
-        return load_config(config.printers_file)
+        found = load_config(config.printers_file)
     except BadConfig as error:
-        raise BadPrintersFile(what=error) from None
+        raise BadPrintersFile(what=words.mistake(error)) from None
+    _LAST[config.printers_file] = found
+    return found
+
+
+def printers_or_last(config: Config) -> tuple[dict[str, PrinterConfig], str]:
+    """Give the shop's printers and an empty text, or those from before a mistake and what it is.
+
+    With the second, pages can go on showing what waits while somebody mends the file.
+    """
+    try:
+        return printers(config), ""
+    except BadPrintersFile as mistake:
+        return _LAST.get(config.printers_file, {}), mistake.sentence
 
 
 def by_name(config: Config, name: str) -> PrinterConfig:

@@ -1,10 +1,12 @@
 """Pages of the printing room: the paper of the day, and the printers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_, ntranslate
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
@@ -41,17 +43,24 @@ KINDS = {
     "badge": N_("Badge"),
     "drawer": N_("Cash drawer"),
 }
+#: At which field a refusal is shown.
+_FIELDS: dict[type[Refused], str] = {
+    arrange.NameTaken: "name",
+    arrange.NoSuchSite: "sites",
+    arrange.NoSuchTill: "tills",
+}
 
 
 def _told() -> dict[str, Any]:
     """Give what the lists of jobs need to speak."""
+    now = overview.of(g.session, g.config)
     return {
         "states": STATES,
         "kinds": KINDS,
         "acks": words.ACKS,
         "say": words.problem,
-        "now": overview.of(g.session, g.config),
-        "names": list(setup.printers(g.config)),
+        "now": now,
+        "names": [standing.printer.name for standing in now.printers],
     }
 
 
@@ -105,10 +114,20 @@ def new_printer() -> ResponseReturnValue:
     form = PrinterForm(request.form if request.method == "POST" else None, data=shown(guess))
     if request.method == "POST" and form.validate():
         made = form.printer(PrinterConfig(""))
-        arrange.add(g.session, g.config, made, by=g.person)
-        flash(_("Added. Now print a test page."), "success")
-        return redirect(url_for(".printer", name=made.name), 303)
+        if _stored(form, lambda: arrange.add(g.session, g.config, made, by=g.person)):
+            flash(_("Added. Now print a test page."), "success")
+            return redirect(url_for(".printer", name=made.name), 303)
     return render_template("printing/printer.html", form=form, printer=None, kinds=KIND_NAMES)
+
+
+def _stored(form: PrinterForm, act: Callable[[], None]) -> bool:
+    """Do what the form asks; say at its field what the shop does not allow."""
+    try:
+        act()
+    except tuple(_FIELDS) as refusal:
+        form.refuse(_FIELDS[type(refusal)], refusal)
+        return False
+    return True
 
 
 @bp.get("/printing/printers-near-by")
@@ -125,9 +144,10 @@ def printer(name: str) -> ResponseReturnValue:
     known = setup.by_name(g.config, name)
     form = PrinterForm(request.form if request.method == "POST" else None, data=shown(known))
     if request.method == "POST" and form.validate():
-        arrange.change(g.session, g.config, form.printer(known), by=g.person)
-        flash(_("Saved."), "success")
-        return redirect(url_for(".printer", name=name), 303)
+        changed = form.printer(known)
+        if _stored(form, lambda: arrange.change(g.session, g.config, changed, by=g.person)):
+            flash(_("Saved."), "success")
+            return redirect(url_for(".printer", name=name), 303)
     return render_template(
         "printing/printer.html",
         form=form,

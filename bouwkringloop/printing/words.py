@@ -2,7 +2,7 @@
 
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
-from printers import Problem
+from printers import BadConfig, Mistake, Problem
 
 #: A sentence for each problem; a test insists that none is missing.
 PROBLEMS = {
@@ -20,6 +20,18 @@ PROBLEMS = {
     Problem.STOPPED: N_("The program stopped while printer %(name)s was printing."),
     Problem.DOCUMENT: N_("This cannot be printed on printer %(name)s."),
     Problem.EXPIRED: N_("It came too late for printer %(name)s."),
+}
+#: What is wrong in the printers file; a test insists that none is missing.
+MISTAKES = {
+    Mistake.UNREADABLE: N_("it cannot be read (%(value)s)."),
+    Mistake.SYNTAX: N_(
+        "this is not written as the file asks. Look at brackets, quotes and commas."
+    ),
+    Mistake.STRANGER: N_("“%(key)s” is not known. A printer begins with [printer.NAME]."),
+    Mistake.NO_PRINTER: N_("there is no printer in it. A printer begins with [printer.NAME]."),
+    Mistake.NOT_A_TABLE: N_("printer “%(printer)s” begins with [printer.%(printer)s]."),
+    Mistake.UNKNOWN_SETTING: N_("printer “%(printer)s” has no setting “%(key)s”."),
+    Mistake.BAD_VALUE: N_("“%(key)s” of printer “%(printer)s” cannot be %(value)s."),
 }
 #: How it is known that something is on paper.
 ACKS = {
@@ -40,3 +52,12 @@ def problem(code: str, printer: str | None) -> str:
 def english(code: Problem, printer: str) -> str:
     """Say what is wrong to whoever types commands."""
     return PROBLEMS[code] % {"name": printer}
+
+
+def mistake(error: BadConfig) -> str:
+    """Say what is wrong in the printers file, and on which line."""
+    facts = {"printer": error.printer, "key": error.key, "value": error.value}
+    said = _(MISTAKES[error.mistake]) % facts
+    if error.line is None:
+        return said
+    return _("line %(line)s: %(said)s") % {"line": error.line, "said": said}

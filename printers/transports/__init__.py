@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Protocol
 
+from printers.addresses import SCHEMES
 from printers.errors import UnknownTransport
-from printers.profiles import SCHEMES, PrinterConfig
+from printers.profiles import PrinterConfig
 
 
 class Session(Protocol):

@@ -2,14 +2,18 @@
 
 import os
 import select
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from printers.errors import NotSent, Problem
 from printers.profiles import PrinterConfig
 
 _PIECE = 4096
+#: What the kernel numbers printers with: `lp` on a parallel port, `usb/lp` (devices.txt).
+MAJORS = (6, 180)
 
 
 @contextmanager
@@ -17,6 +21,8 @@ def open_session(printer: PrinterConfig) -> Iterator["Device"]:
     """Open the device for one job, without ever hanging on it."""
     path = urlsplit(printer.uri).path
     try:
+        if not _is_printer(Path(path).stat()):
+            raise NotSent(Problem.UNREACHABLE, f"{path} is no printer")
         handle = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
     except OSError as error:
         raise NotSent(Problem.UNREACHABLE, str(error)) from None
@@ -24,6 +30,11 @@ def open_session(printer: PrinterConfig) -> Iterator["Device"]:
         yield Device(handle)
     finally:
         os.close(handle)
+
+
+def _is_printer(file: os.stat_result) -> bool:
+    """Tell whether this is a printer, since even a question would damage any other file."""
+    return stat.S_ISCHR(file.st_mode) and os.major(file.st_rdev) in MAJORS
 
 
 class Device:

@@ -157,5 +157,8 @@ class Mechanism:
         pages = job.paper(self.language, self._width_dots)[1].pages
         for page in pages[job.saved :]:
             self._pages += 1
-            page.save(self._keep / f"{self._pages:04}.png")
+            while (path := self._keep / f"{self._pages:04}.png").exists():
+                # Paper of an earlier run stays.
+                self._pages += 1
+            page.save(path)
         job.saved = len(pages)

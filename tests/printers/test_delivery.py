@@ -6,6 +6,7 @@ import stat
 import threading
 import tty
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ from printers import (
     deliver,
     encode,
 )
+from printers.transports import usblp
 from printers.transports.memory import JOBS
 from printers.virtual import Fault, VirtualPrinter
 
@@ -199,7 +201,8 @@ def terminal():
 
 
 @pytest.mark.parametrize("scheme", ["usblp", "serial"])
-def test_a_cable_carries_the_job_and_its_acknowledgement(terminal, scheme):
+def test_a_cable_carries_the_job_and_its_acknowledgement(terminal, scheme, monkeypatch):
+    monkeypatch.setattr(usblp, "MAJORS", (os.major(Path(terminal.path).stat().st_rdev),))
     speed = "?baud=115200" if scheme == "serial" else ""
     settings = PrinterConfig("kassa", uri=f"{scheme}://{terminal.path}{speed}", patience_s=5)
     data = encode(RECEIPT, settings)
@@ -212,6 +215,18 @@ def test_a_cable_that_is_not_there_is_unreachable(scheme):
     with pytest.raises(NotSent) as refused:
         deliver(b"x", PrinterConfig("kassa", uri=f"{scheme}:///dev/no-such-printer"))
     assert refused.value.problem is Problem.UNREACHABLE
+
+
+def test_nothing_is_written_to_a_file_that_is_no_printer(tmp_path):
+    letter = tmp_path / "brief.txt"
+    letter.write_text("Beste allemaal")
+    for path in (letter, "/dev/null"):
+        settings = PrinterConfig("kassa", uri=f"usblp://{path}")
+        for act in (lambda: ask(settings), lambda: deliver(b"x", settings)):  # noqa: B023
+            with pytest.raises(NotSent, match="is no printer") as refused:
+                act()
+            assert refused.value.problem is Problem.UNREACHABLE
+    assert letter.read_text() == "Beste allemaal"
 
 
 def test_a_queue_of_the_computer_gets_the_job_raw_and_whole(tmp_path, monkeypatch):

@@ -263,6 +263,17 @@ def test_every_page_is_kept_as_a_picture(tmp_path):
     assert kept == {"0001.png": 8, "0002.png": 16}
 
 
+def test_paper_of_an_earlier_run_stays(tmp_path):
+    for rows in (8, 16):
+        with VirtualPrinter(keep=tmp_path) as printer, connected(printer) as link:
+            assert ask(link, picture(rows) + b"\x1dV\x01" + BARRIER) == b"\x00"
+    heights = []
+    for path in sorted(tmp_path.iterdir()):
+        with Image.open(path) as page:
+            heights.append((path.name, page.height))
+    assert heights == [("0001.png", 8), ("0002.png", 16)]
+
+
 def test_a_printer_speaks_a_known_language():
     with pytest.raises(ValueError, match="escpos, zpl, tspl, brotherql"):
         VirtualPrinter("latin")

@@ -82,9 +82,46 @@ def test_no_name_hides_a_printer_behind_another_page(manager):
         assert f"<h1>{name}</h1>" in manager.get(f"/printing/printers/{name}").text
 
 
-def test_two_printers_of_one_name_are_refused(manager):
+@pytest.mark.parametrize("name", ["Kassa 1", "kassa 1"])
+def test_two_printers_of_one_name_are_refused_and_nothing_typed_is_lost(manager, config, name):
     add(manager)
-    assert add(manager).status_code == 409
+    answer = add(manager, name=name)
+    assert "Er is al een printer met de naam “Kassa 1”" in answer.text
+    assert 'value="till-1, till-2"' in answer.text
+    assert list(load_config(config.printers_file)) == ["Kassa 1", "bonnen", "labels"]
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [("sites", "Er is geen locatie ‘nergens’"), ("tills", "Er is geen kassa “nergens”")],
+)
+def test_a_printer_is_not_there_for_a_site_or_till_that_is_not(manager, config, field, said):
+    assert said in add(manager, **{field: "nergens"}).text
+    assert not config.printers_file.exists()
+    add(manager)
+    data = {**FILLED, field: "nergens"}
+    assert said in manager.post("/printing/printers/Kassa 1", data=data).text
+    assert load_config(config.printers_file)["Kassa 1"].sites == ("shop",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "uri"),
+    [
+        ("tcp://192.168.1.50:9100", "tcp://192.168.1.50:9100"),
+        ("::1", "tcp://[::1]:9100"),
+        ("[::1]", "tcp://[::1]:9100"),
+        ("[::1]:9101", "tcp://[::1]:9101"),
+        ("kassa.local", "tcp://kassa.local:9100"),
+    ],
+)
+def test_an_address_is_taken_as_people_write_it(manager, config, typed, uri):
+    assert add(manager, address=typed).status_code == 303
+    assert load_config(config.printers_file)["Kassa 1"].uri == uri
+
+
+def test_an_address_that_cannot_be_shows_one_that_can(manager):
+    assert "zoals 192.168.1.50" in add(manager, address="192.168.1.999").text
+    assert "zoals /dev/usb/lp0" in add(manager, connection="usblp", address="/etc/passwd").text
 
 
 def test_changing_a_printer_keeps_the_owners_remarks_and_settings_that_no_page_shows(
@@ -221,9 +258,11 @@ def test_a_broken_file_stops_neither_selling_nor_printing(
             paper.wait_for(2, 10)
         finally:
             service.stop()
-    page = manager.get("/printing")
-    assert page.status_code == 409
-    assert "printers.toml" in page.text
+    for path in ("/printing", "/printing/printers"):
+        page = manager.get(path)
+        assert page.status_code == 200
+        assert "regel 1: dit is niet geschreven zoals" in page.text
+    assert "printer-card" in page.text
 
 
 def test_a_printer_that_was_added_prints_without_a_restart(
@@ -236,9 +275,11 @@ def test_a_printer_that_was_added_prints_without_a_restart(
         with VirtualPrinter(width_dots=456) as paper:
             address = paper.uri.removeprefix("tcp://")
             add(manager, name="nieuw", address=address, prints=["label"], sites="", tills="")
+            pause = threading.Event()
+            while "printer nieuw" not in [thread.name for thread in threading.enumerate()]:
+                pause.wait(0.01)
             number = put(session)
             paper.wait_for(1, 10)
-            pause = threading.Event()
             for _ in range(200):
                 if job(session, number).state == "done":
                     break

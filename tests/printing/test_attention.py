@@ -4,7 +4,10 @@ import pytest
 
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.printing import jobs
-from tests.printing.shop import put
+from bouwkringloop.printing.submit import Where
+from bouwkringloop.printing.words import MISTAKES
+from printers import Mistake
+from tests.printing.shop import RECEIPT, put
 
 
 @pytest.fixture
@@ -38,9 +41,49 @@ def test_prints_that_may_not_be_on_paper_are_counted(client, database, session):
     assert words(client) == ["Eén print: even naar kijken."]
 
 
-def test_a_broken_printers_file_is_said(client, config):
-    config.printers_file.write_text("[printer.kassa\n")
-    assert "printers.toml" in words(client)[0]
+def test_a_till_hears_nothing_of_a_printer_that_prints_nothing_for_tills(
+    two_tills, client, database
+):
+    with database.writing() as session:
+        jobs.state_of(session, "labels").problem = "paper_out"
+    assert len(words(client, "till-1")) == 1
+    assert len(words(client)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[printer.kassa\n", "regel 1: dit is niet geschreven zoals het bestand het vraagt"),
+        ("[printer.kassa]\nlangauge = 1\n", "regel 2: printer “kassa” heeft geen instelling"),
+        ("[printer.kassa]\ndpi = 1\n", "regel 2: “dpi” van printer “kassa” kan niet 1 zijn"),
+        ("[printers.kassa]\n", "regel 1: “printers” is niet bekend"),
+        ("[printer]\nkassa = 1\n", "regel 2: printer “kassa” begint met [printer.kassa]"),
+        ("", "er staat geen printer in"),
+        ("\x00", "regel 1: dit is niet geschreven"),
+    ],
+)
+def test_a_mistake_in_the_printers_file_is_said_in_the_readers_language(client, config, text, said):
+    config.printers_file.write_text(text)
+    assert said in words(client)[0]
+
+
+def test_every_mistake_has_its_words():
+    assert set(MISTAKES) == set(Mistake)
+
+
+def test_what_waits_says_what_it_waits_for(two_tills, client, database, session):
+    put(session, RECEIPT, "receipt", where=Where(till="till-1"))
+    put(session, RECEIPT, "receipt", where=Where(till="till-3"))
+    put(session)
+    page = client.get("/printing").text
+    assert page.count('<p class="paper-problem">Het papier van printer Kassa 1 is op.</p>') == 1
+    assert page.count('<p class="paper-problem">Geen printer print dit.</p>') == 1
+    assert page.count('<p class="paper-problem">Het wacht op printer labels.</p>') == 1
+
+
+def test_a_test_page_is_called_so(client):
+    client.post("/printing/printers/labels/test")
+    assert '<span class="paper-kind">Testpagina</span>' in client.get("/printing").text
 
 
 def test_whoever_may_not_print_is_told_nothing(log_in):

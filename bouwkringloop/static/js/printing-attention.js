@@ -15,6 +15,10 @@ async function look() {
     if (line.textContent !== said) line.textContent = said;
     sign.title = said;
     sign.hidden = words.length === 0;
+    for (const other of document.querySelectorAll("[data-printer-words]")) {
+      if (other.textContent !== said) other.textContent = said;
+      other.hidden = words.length === 0;
+    }
   } catch {
     // The server is away for a moment; what was said stays.
   }
