@@ -7,6 +7,7 @@ from bouwkringloop.printing import jobs
 from printers.virtual import VirtualPrinter
 from tests import make
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_till_page import scan
 from tests.printing.shop import put
 
 
@@ -29,6 +30,27 @@ def test_the_till_says_that_paper_is_out_and_stops_saying_so(page_as, database):
     paper(database, "")
     page.clock.fast_forward(6000)
     expect(sign).to_be_hidden()
+
+
+def test_the_paid_screen_says_why_no_paper_comes(page_as, database):
+    with database.session(writes=True) as session:
+        make.shift(session)
+        code = make.item(session).code
+    page = page_as(Role.CASHIER, DESK)
+    page.clock.install()
+    page.goto("/till/till-1")
+    scan(page, code)
+    expect(page.locator("#sum")).not_to_have_text("€ 0,00")
+    page.keyboard.press("F9")
+    page.locator("[data-way=pin]").click()
+    page.locator("#pin-paid").click()
+    expect(page.locator("#done-word")).to_have_text("Betaald")
+    said = page.locator("#done [data-printer-words]")
+    expect(said).to_be_hidden()
+    paper(database, "paper_out")
+    page.clock.fast_forward(6000)
+    expect(said).to_have_text("Het papier van printer bonnen is op.")
+    expect(said).to_be_visible()
 
 
 def test_the_list_of_prints_changes_by_itself_and_keeps_the_focus(page_as, database):
