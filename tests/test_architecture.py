@@ -1,6 +1,7 @@
 """The house stands as drawn: who may import whom, how large a file may be, and what views carry."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,17 @@ def test_only_pages_and_the_api_know_flask():
         and room_of(module) not in {"app", "server"}
     ]
     assert wrong == []
+
+
+def test_the_escpos_library_encodes_and_never_speaks_to_a_printer():
+    used = [
+        (path.relative_to(ROOT).as_posix(), line.strip())
+        for package in ("printers", "bouwkringloop")
+        for path in ROOT.joinpath(package).rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.match(r"\s*(from|import) escpos", line)
+    ]
+    assert used == [("printers/encoders/escpos.py", "from escpos.printer import Dummy")]
 
 
 def test_only_the_printing_room_and_the_bench_know_the_printers():

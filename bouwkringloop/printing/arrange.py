@@ -9,13 +9,12 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base.db import Base
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.config import Config
 from bouwkringloop.people import audit
-from bouwkringloop.printing import setup, words
+from bouwkringloop.printing import reach, setup, words
 from bouwkringloop.printing.models import PrinterState, PrintJob
 from printers import BadConfig, CodePage, PrinterConfig
 from printers.editing import arrange, drop, put
@@ -26,20 +25,6 @@ class NameTaken(Refused):
     """Two printers would have the same name."""
 
     message = N_("There is a printer called “%(name)s” already.")
-
-
-class NoSuchSite(Refused):
-    """A printer would be there for a site that the shop does not have."""
-
-    status = 422
-    message = N_("There is no site “%(name)s”.")
-
-
-class NoSuchTill(Refused):
-    """A printer would be there for a till that the shop does not have."""
-
-    status = 422
-    message = N_("There is no till “%(name)s”.")
 
 
 class StillWanted(Refused):
@@ -59,7 +44,7 @@ def add(session: Session, config: Config, printer: PrinterConfig, *, by: Actor) 
     for name in setup.printers(config):
         if name.casefold() == printer.name.casefold():
             raise NameTaken(name=name)
-    _refuse_strangers(session, printer)
+    reach.refuse_strangers(session, printer)
     names = [printer.name, *setup.printers(config)]
     _change(config, lambda text: arrange(put(text, printer), names))
     audit.note(session, by, "printer.added", f"printer:{printer.name}", uri=printer.uri)
@@ -68,7 +53,7 @@ def add(session: Session, config: Config, printer: PrinterConfig, *, by: Actor) 
 def change(session: Session, config: Config, printer: PrinterConfig, *, by: Actor) -> None:
     """Change the settings of a printer."""
     setup.by_name(config, printer.name)
-    _refuse_strangers(session, printer)
+    reach.refuse_strangers(session, printer)
     _change(config, lambda text: put(text, printer))
     audit.note(session, by, "printer.changed", f"printer:{printer.name}", uri=printer.uri)
 
@@ -113,25 +98,9 @@ def remove(session: Session, config: Config, name: str, *, by: Actor) -> None:
     audit.note(session, by, "printer.removed", f"printer:{name}")
 
 
-def _refuse_strangers(session: Session, printer: PrinterConfig) -> None:
-    """Refuse sites and tills that are not there: such a printer would never print.
-
-    Sites and tills belong to rooms below this one, so their tables are asked by name.
-    """
-    wanted: tuple[tuple[str, tuple[str, ...], type[Refused]], ...] = (
-        ("site", printer.sites, NoSuchSite),
-        ("till", printer.tills, NoSuchTill),
-    )
-    for table, names, refusal in wanted:
-        slug = Base.metadata.tables[table].c.slug
-        known = set(session.scalars(select(slug).where(slug.in_(names)))) if names else set()
-        for name in names:
-            if name not in known:
-                raise refusal(name=name)
-
-
 def _change(config: Config, edit: Callable[[str], str]) -> None:
     """Write the printers file anew, whole or not at all; refuse what cannot be read back."""
+    setup.written(config)  # A file with a mistake is mended by hand first.
     path = config.printers_file
     if path.exists():
         text = path.read_text(encoding="utf-8")

@@ -114,7 +114,7 @@ class PrinterForm(ShopForm):
         ):
             raise ValidationError(
                 translate(N_("This is no address for this kind of connection, such as %(such)s."))
-                % {"such": _SUCH_AS.get(self.connection.data, "192.168.1.50")}
+                % {"such": _SUCH_AS[self.connection.data]}
             )
 
     def validate_width_dots(self, field: IntegerField) -> None:

@@ -71,6 +71,11 @@ class PrintJob(Base):
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
+    @property
+    def is_test_page(self) -> bool:
+        """Tell whether it only shows how its printer is set up."""
+        return self.subject.startswith("printer:") and self.kind != "drawer"
+
 
 class PrinterState(Base):
     """How a printer was when its worker last met it."""

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base.i18n import ntranslate
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.config import Config
-from bouwkringloop.printing import jobs, setup, words
+from bouwkringloop.printing import jobs, reach, setup, words
 from bouwkringloop.printing.models import PrinterState, PrintJob
 from printers import PrinterConfig
 
 #: What is printed while something is sold.
-_AT_TILLS = frozenset({"receipt", "report", "drawer"})
+_AT_TILLS = ("receipt", "report", "drawer")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Overview:
     attention: Sequence[PrintJob]
     #: Jobs that no printer prints as they are set up now.
     homeless: Sequence[PrintJob]
-    #: What each waiting job waits for, in the language being spoken.
+    #: What each job waits for that has met no problem itself, in the language being spoken.
     reasons: Mapping[int, str]
     #: What is wrong in the printers file; empty when nothing is.
     mistake: str
@@ -51,7 +51,7 @@ class Overview:
 
 def of(session: Session, config: Config) -> Overview:
     """Look at the printers and what waits for them."""
-    known, mistake = setup.printers_or_last(config)
+    known = setup.printers(config)
     states = {state.printer: state for state in session.scalars(select(PrinterState))}
     underway = jobs.underway(session)
     waiting = {job.id: printer_for(job, known) for job in underway}
@@ -67,11 +67,20 @@ def of(session: Session, config: Config) -> Overview:
                 rests=bool(state and state.retry_at),
             )
         )
-    homeless = [job for job in underway if waiting[job.id] not in known]
+    homeless = [job for job in underway if known and waiting[job.id] not in known]
     troubles = {standing.printer.name: standing.trouble for standing in standings}
-    reasons = {number: _reason(name, troubles) for number, name in waiting.items()}
+    reasons = {
+        job.id: _reason(waiting[job.id], troubles)
+        for job in underway
+        if known and job.state == "queued" and not job.problem
+    }
     return Overview(
-        standings, underway, jobs.needing_attention(session), homeless, reasons, mistake
+        standings,
+        underway,
+        jobs.needing_attention(session),
+        homeless,
+        reasons,
+        setup.mistake(config),
     )
 
 
@@ -85,17 +94,17 @@ def _reason(printer: str | None, troubles: Mapping[str, str]) -> str:
 def attention(session: Session, config: Config, till: str = "") -> list[str]:
     """Say what is wrong with the printers, for whoever works at a till or anywhere.
 
-    A till is told nothing of a printer that serves other tills alone, or prints nothing for tills.
+    A till is told of the printers that it uses, and of no others.
     """
-    try:
-        known = setup.printers(config)
-    except setup.BadPrintersFile as mistake:
-        return [mistake.sentence]
+    mistake = setup.mistake(config)
+    told = [mistake] if mistake else []
+    known = setup.printers(config)
+    concerned = _at_till(session, known, till) if till else set(known)
     states = {state.printer: state for state in session.scalars(select(PrinterState))}
-    told = [
+    told += [
         words.problem(states[name].problem, name)
-        for name, printer in known.items()
-        if name in states and states[name].problem and (not till or _serves(printer, till))
+        for name in known
+        if name in concerned and name in states and states[name].problem
     ]
     many = jobs.doubtful(session)
     if many:
@@ -106,10 +115,11 @@ def attention(session: Session, config: Config, till: str = "") -> list[str]:
     return told
 
 
-def _serves(printer: PrinterConfig, till: str) -> bool:
-    """Tell whether a till may need this printer."""
-    is_theirs = not printer.tills or till in printer.tills
-    return is_theirs and not _AT_TILLS.isdisjoint(printer.prints)
+def _at_till(session: Session, known: Mapping[str, PrinterConfig], till: str) -> set[str]:
+    """Name the printers that a till uses."""
+    site = reach.site_of(session, till)
+    routed = (setup.route(known.values(), kind, site, till) for kind in _AT_TILLS)
+    return {printer.name for printer in routed if printer}
 
 
 def printer_for(job: PrintJob, known: dict[str, PrinterConfig]) -> str | None:

@@ -36,7 +36,8 @@ def _printer(config: Config, job: PrintJob) -> PrinterConfig:
     known = setup.printers(config)
     if job.printer in known:
         return known[job.printer]
-    return setup.for_kind(config, job.kind, job.site, job.till)
+    routed = setup.route(known.values(), job.kind, job.site, job.till)
+    return routed or setup.VIRTUAL["labels" if job.kind in ("label", "badge") else "bonnen"]
 
 
 def _png(picture: Image.Image) -> bytes:

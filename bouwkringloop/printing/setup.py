@@ -30,12 +30,6 @@ class UnknownPrinter(Refused):
     message = N_("There is no printer called “%(name)s”.")
 
 
-class NothingPrints(Refused):
-    """No printer of this shop prints such a document."""
-
-    message = N_("No printer prints this. Ask the manager to set one up.")
-
-
 class BadPrintersFile(Refused):
     """The shop's printers file has a mistake in it."""
 
@@ -47,7 +41,28 @@ _LAST: dict[Path, dict[str, PrinterConfig]] = {}
 
 
 def printers(config: Config) -> dict[str, PrinterConfig]:
-    """Read the shop's printers; without a file they are virtual."""
+    """Give the shop's printers; without a file they are virtual.
+
+    While the file has a mistake they stay as they were, so that what waits can be printed, moved
+    and seen; before it was ever without one there are none.
+    """
+    try:
+        return written(config)
+    except BadPrintersFile:
+        return _LAST.get(config.printers_file, {})
+
+
+def mistake(config: Config) -> str:
+    """Say what is wrong in the printers file; nothing when all is well."""
+    try:
+        written(config)
+    except BadPrintersFile as found:
+        return found.sentence
+    return ""
+
+
+def written(config: Config) -> dict[str, PrinterConfig]:
+    """Read the printers as the file has them now; raise BadPrintersFile where it has a mistake."""
     try:
         found = config.printers_file.stat()
     except FileNotFoundError:
@@ -69,21 +84,11 @@ def _read(
     return found
 
 
-def printers_or_last(config: Config) -> tuple[dict[str, PrinterConfig], str]:
-    """Give the shop's printers and an empty text, or those from before a mistake and what it is.
-
-    With the second, pages can go on showing what waits while somebody mends the file.
-    """
-    try:
-        return printers(config), ""
-    except BadPrintersFile as mistake:
-        return _LAST.get(config.printers_file, {}), mistake.sentence
-
-
 def by_name(config: Config, name: str) -> PrinterConfig:
     """Find a printer by its name."""
     found = printers(config).get(name)
     if found is None:
+        written(config)  # A mistake in the file says more than that the name is unknown.
         raise UnknownPrinter(name=name)
     return found
 
@@ -110,16 +115,6 @@ def route(
     return route(known, INSTEAD[kind], site, till) if kind in INSTEAD else None
 
 
-def for_kind(
-    config: Config, kind: str, site: str | None = None, till: str | None = None
-) -> PrinterConfig:
-    """Find the printer that prints a kind of document, or refuse."""
-    found = route(printers(config).values(), kind, site, till)
-    if found is None:
-        raise NothingPrints
-    return found
-
-
 def is_virtual(printer: PrinterConfig) -> bool:
     """Tell whether a printer prints on pages instead of paper."""
     return printer.scheme == "virtual"
@@ -127,7 +122,7 @@ def is_virtual(printer: PrinterConfig) -> bool:
 
 def describe(config: Config) -> Iterator[str]:
     """Say of each printer in one line what it is, how it is, and what it prints."""
-    for printer in printers(config).values():
+    for printer in written(config).values():
         kinds = ", ".join(printer.prints) or "-"
         paper = f"{printer.language}, {printer.width_dots} dots"
         yield f"{printer.name}: {printer.uri} ({paper}), prints {kinds}; {_state(printer)}"

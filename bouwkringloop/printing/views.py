@@ -17,11 +17,13 @@ from bouwkringloop.printing import (
     finding,
     jobs,
     overview,
+    reach,
     setup,
     trial_page,
     words,
 )
 from bouwkringloop.printing.forms import KIND_NAMES, PrinterForm, shown
+from bouwkringloop.printing.models import PrintJob
 from printers import PrinterConfig
 
 bp = Blueprint("printing", __name__)
@@ -46,9 +48,14 @@ KINDS = {
 #: At which field a refusal is shown.
 _FIELDS: dict[type[Refused], str] = {
     arrange.NameTaken: "name",
-    arrange.NoSuchSite: "sites",
-    arrange.NoSuchTill: "tills",
+    reach.NoSuchSite: "sites",
+    reach.NoSuchTill: "tills",
 }
+
+
+def _title(job: PrintJob) -> str:
+    """Say what sort of paper a job is."""
+    return _("Test page") if job.is_test_page else _(KINDS[job.kind])
 
 
 def _told() -> dict[str, Any]:
@@ -56,7 +63,7 @@ def _told() -> dict[str, Any]:
     now = overview.of(g.session, g.config)
     return {
         "states": STATES,
-        "kinds": KINDS,
+        "title": _title,
         "acks": words.ACKS,
         "say": words.problem,
         "now": now,

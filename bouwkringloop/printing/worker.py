@@ -69,13 +69,11 @@ class Service:
     def _oversee(self) -> None:
         complaint = ""
         while not self._stop.is_set():
-            try:
-                self._known = setup.printers(self._config)
-                complaint = ""
-            except Refused as error:
-                if str(error) != complaint:
-                    complaint = str(error)
-                    log.warning("the printers stay as they were: %s", complaint)
+            self._known = setup.printers(self._config)
+            mistake = setup.mistake(self._config)
+            if mistake and mistake != complaint:
+                log.warning("the printers stay as they were: %s", mistake)
+            complaint = mistake
             self._compare(self._known)
             self._stop.wait(COMPARE_EVERY_S)
         self._compare({})

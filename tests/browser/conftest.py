@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -101,3 +102,14 @@ def page_as(browser: Browser, live: str, database: Database) -> Iterator[PageAs]
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def shop(database: Database) -> dict[str, Any]:
+    """An open till, a door of which there is one, and three beams."""
+    with database.session(writes=True) as session:
+        shift = make.shift(session)
+        door = make.item(session, price_cents=4500, title="Paneeldeur").code
+        beam = make.item(session, price_cents=1833, title="Eiken balk", quantity=3).code
+        lath = make.item(session, price_cents=125, title="Lat", unit="m", quantity=40).code
+    return {"shift": shift, "door": door, "beam": beam, "lath": lath}

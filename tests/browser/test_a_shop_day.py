@@ -14,7 +14,7 @@ from bouwkringloop.people import staff
 from bouwkringloop.printing.models import PrintJob
 from tests import make
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_till_page import scan
+from tests.browser.till import scan
 
 WEIGHTS = {"panelled-door": "24", "wall-tile": "32,5", "toilet": "31"}
 

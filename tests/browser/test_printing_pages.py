@@ -7,7 +7,7 @@ from bouwkringloop.printing import jobs
 from printers.virtual import VirtualPrinter
 from tests import make
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_till_page import scan
+from tests.browser.till import scan
 from tests.printing.shop import put
 
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from printers import (
     QR,
     BadDocument,
+    Badge,
+    CodeSheet,
     Drawer,
     Feed,
     Label,
@@ -106,6 +108,18 @@ def test_any_text_prints_as_it_is_shown(words):
 )
 def test_a_label_survives_the_way_through_json(label):
     assert from_json(to_json(label)) == label
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        Badge("Fatima", "Hout", "00000013", "Winkel"),
+        Drawer(),
+        CodeSheet(("00000013", "00000026")),
+    ],
+)
+def test_every_other_document_survives_the_way_through_json(document):
+    assert from_json(to_json(document)) == document
 
 
 def test_a_receipt_survives_the_way_through_json():

@@ -51,8 +51,8 @@ def test_a_printer_is_added_before_the_others_and_stands_in_the_file(manager, co
         ("till-1", "till-2"),
     )
     assert (made.cut, made.drawer.pin, made.drawer.on_ms) == ("full", 5, 120)
-    assert setup.for_kind(config, "receipt", "shop", "till-1").name == "Kassa 1"
-    assert setup.for_kind(config, "receipt", "yard").name == "bonnen"
+    assert setup.route(written.values(), "receipt", "shop", "till-1") == made
+    assert setup.route(written.values(), "receipt", "yard") == written["bonnen"]
 
 
 @pytest.mark.parametrize(
@@ -258,11 +258,29 @@ def test_a_broken_file_stops_neither_selling_nor_printing(
             paper.wait_for(2, 10)
         finally:
             service.stop()
+    waits = put(session)
     for path in ("/printing", "/printing/printers"):
         page = manager.get(path)
         assert page.status_code == 200
         assert "regel 1: dit is niet geschreven zoals" in page.text
     assert "printer-card" in page.text
+    assert manager.get(f"/api/v1/print-jobs/{waits}/preview.png").status_code == 200
+    other = {"printer": "bonnen"}
+    assert manager.post(f"/printing/jobs/{waits}/move", data=other).status_code == 303
+    assert add(manager, name="nieuw").status_code == 409
+    assert manager.post("/printing/printers/bonnen/remove").status_code == 409
+
+
+def test_a_file_that_was_never_right_leaves_what_waits_to_be_seen(manager, api, config, session):
+    config.printers_file.write_text("[printer.kassa\n")
+    shift, item = make.shift(session), make.item(session)
+    assert api.post("/sales", basket(shift, of(item), cash=5000)).status_code == 201
+    page = manager.get("/printing").text
+    assert "regel 1: dit is niet geschreven zoals" in page
+    assert "Geen printer print dit" not in page
+    number = put(session, RECEIPT, "receipt")
+    assert manager.get(f"/api/v1/print-jobs/{number}/preview.png").status_code == 200
+    assert "regel 1" in manager.get("/printing/printers/Kassa 1").text
 
 
 def test_a_printer_that_was_added_prints_without_a_restart(

@@ -41,6 +41,17 @@ def test_prints_that_may_not_be_on_paper_are_counted(client, database, session):
     assert words(client) == ["Eén print: even naar kijken."]
 
 
+def test_a_till_hears_nothing_of_a_printer_for_another_site(config, client, database):
+    config.printers_file.write_text(
+        '[printer.straat]\nprints = ["receipt"]\nsites = ["yard"]\n'
+        '[printer.winkel]\nprints = ["receipt"]\nsites = ["shop"]\n'
+    )
+    with database.writing() as session:
+        jobs.state_of(session, "straat").problem = "paper_out"
+        jobs.state_of(session, "winkel").problem = "paper_out"
+    assert words(client, "till-1") == ["Het papier van printer winkel is op."]
+
+
 def test_a_till_hears_nothing_of_a_printer_that_prints_nothing_for_tills(
     two_tills, client, database
 ):
