@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from bouwkringloop.app import create_app
+from bouwkringloop.app import create_app, move_in
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.config import Config
@@ -49,9 +49,17 @@ def database(templates: Templates, tmp_path: Path) -> Iterator[Database]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def served_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application for all browser tests of a process: its templates take long to compile."""
+    home = tmp_path_factory.mktemp("home")
+    return create_app(Config(home=home, database_url=f"sqlite:///{home / 'none.db'}"))
+
+
 @pytest.fixture
-def app(config: Config, database: Database) -> Flask:
-    return create_app(config, database)
+def app(served_app: Flask, config: Config, database: Database) -> Flask:
+    move_in(served_app, config, database)
+    return served_app
 
 
 @pytest.fixture
