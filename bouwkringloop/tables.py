@@ -2,11 +2,12 @@
 
 from bouwkringloop.base.db import Base
 from bouwkringloop.catalogue import models as catalogue
+from bouwkringloop.counting import models as counting
 from bouwkringloop.intake import models as intake
 from bouwkringloop.people import models as people
 from bouwkringloop.printing import models as printing
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
 
-MODELS = (people, catalogue, printing, stock, intake, till)
+MODELS = (people, catalogue, printing, stock, counting, intake, till)
 METADATA = Base.metadata

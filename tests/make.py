@@ -100,22 +100,23 @@ def item(
     unit: str = "piece",
     title: str = "Paneeldeur",
     site: str = "shop",
+    slug: str | None = None,
+    **described: Any,
 ) -> Item:
-    """A thing in stock; `quantity` counts whole units."""
-    kind = category(session, unit=unit)
-    made = take_in.receive(
-        session,
-        code=take_in.next_codes(session, 1)[0],
+    """A thing in stock; `quantity` counts whole units, `described` is what `New` takes."""
+    kind = category(session, slug) if slug else category(session, unit=unit)
+    home = session.scalars(select(Site).where(Site.slug == site)).one()
+    new = take_in.New(
         category=kind,
-        site=session.scalars(select(Site).where(Site.slug == site)).one(),
         title=title,
         quantity_milli=quantity * 1000,
         price_cents=price_cents,
         condition="B",
         weight_g=18_000,
-        cause="test",
-        by=actor(session),
+        **described,
     )
+    (code,) = take_in.next_codes(session, 1)
+    made = take_in.receive(session, new, code=code, site=home, cause="test", by=actor(session))
     session.commit()
     return made
 

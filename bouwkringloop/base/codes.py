@@ -48,6 +48,26 @@ def is_item_code(text: str) -> bool:
     )
 
 
+#: A place's code is shorter than a thing's, so that a scan tells which of them it is.
+PLACE_DIGITS = 5
+PLACE_LENGTH = PLACE_DIGITS + 1
+
+
+def place_code(number: int) -> str:
+    """Make the six-digit code of the place with this number (1 up to 99,999)."""
+    if not 0 < number < 10**PLACE_DIGITS:
+        raise ValueError(f"a place code counts from 1 to {10**PLACE_DIGITS - 1}, not {number}")
+    counted = f"{number:0{PLACE_DIGITS}d}"
+    return counted + check_digit(counted)
+
+
+def place_number(code: str) -> int | None:
+    """Tell which place a code is of; None where these are not six digits with a right last one."""
+    if not (len(code) == PLACE_LENGTH and code.isascii() and code.isdigit()):
+        return None
+    return int(code[:-1]) if check_digit(code[:-1]) == code[-1] else None
+
+
 def new_secret() -> str:
     """Make a secret of 256 bits for a cookie, a token or a link."""
     return secrets.token_urlsafe(32)

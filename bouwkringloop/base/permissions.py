@@ -13,6 +13,10 @@ class Permission(StrEnum):
 
     INTAKE = "intake"
     VIEW_STOCK = "view_stock"
+    #: Move things, repair, take apart, count, reserve, write off.
+    HANDLE_STOCK = "handle_stock"
+    #: Book counts, decide on what is kept apart, change many things at once, draw places.
+    JUDGE_STOCK = "judge_stock"
     PRINT = "print"
     SELL = "sell"
     OPEN_SHIFT = "open_shift"
@@ -45,10 +49,17 @@ ROLE_NAMES = {
     Role.MANAGER: N_("Manager"),
 }
 
-_INTAKE = {Permission.OWN, Permission.INTAKE, Permission.VIEW_STOCK, Permission.PRINT}
+_INTAKE = {
+    Permission.OWN,
+    Permission.INTAKE,
+    Permission.VIEW_STOCK,
+    Permission.HANDLE_STOCK,
+    Permission.PRINT,
+}
 _CASHIER = _INTAKE | {Permission.SELL, Permission.OPEN_SHIFT, Permission.CLOSE_SHIFT}
 _LEAD = _CASHIER | {
     Permission.CHANGE_PRICE,
+    Permission.JUDGE_STOCK,
     Permission.SEE_FIGURES,
     Permission.MANAGE_PRINTERS,
     Permission.SEE_AUDIT,

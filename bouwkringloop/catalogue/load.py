@@ -1,4 +1,4 @@
-"""Fill an empty catalogue from the data file that ships with the product."""
+"""Fill an empty catalogue from the data files that ship with the product."""
 
 import tomllib
 from pathlib import Path
@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.catalogue.models import Category, CategoryGroup
+from bouwkringloop.catalogue.models import Attribute, Category, CategoryAttribute, CategoryGroup
 
 DATA_FILE = Path(__file__).with_name("categories.toml")
+ATTRIBUTES_FILE = Path(__file__).with_name("attributes.toml")
 
 
 def fill(session: Session) -> None:
-    """Store the shipped groups and categories; leave a catalogue that is there as it is."""
+    """Store the shipped groups, categories and attributes; leave a catalogue that is there."""
     if session.scalar(select(func.count()).select_from(CategoryGroup)):
         return
     data = tomllib.loads(DATA_FILE.read_text(encoding="utf-8"))
@@ -23,6 +24,37 @@ def fill(session: Session) -> None:
         _category(entry, groups[entry["group"]], at) for at, entry in enumerate(data["category"])
     )
     session.flush()  # So that whoever filled the catalogue can ask it at once.
+    fill_attributes(session)
+
+
+def fill_attributes(session: Session) -> None:
+    """Store the shipped attributes where there are none yet, such as in an older shop."""
+    if session.scalar(select(func.count()).select_from(Attribute)):
+        return
+    data = tomllib.loads(ATTRIBUTES_FILE.read_text(encoding="utf-8"))
+    categories = session.scalars(select(Category)).all()
+    for at, entry in enumerate(data["attribute"]):
+        attribute = _attribute(entry, at)
+        session.add(attribute)
+        session.flush()  # What has it needs its number.
+        groups, slugs = entry.get("groups", ()), entry.get("categories", ())
+        session.add_all(
+            CategoryAttribute(category_id=category.id, attribute_id=attribute.id)
+            for category in categories
+            if category.group.slug in groups or category.slug in slugs
+        )
+
+
+def _attribute(entry: dict[str, Any], position: int) -> Attribute:
+    choices = entry.get("choices", {})
+    return Attribute(
+        slug=entry["slug"],
+        name_nl=entry["nl"],
+        name_en=entry["en"],
+        unit=entry.get("unit", ""),
+        choices="\n".join(f"{slug}|{nl}|{en}" for slug, (nl, en) in choices.items()),
+        position=position,
+    )
 
 
 def _group(entry: dict[str, Any], position: int) -> CategoryGroup:
@@ -42,6 +74,7 @@ def _category(entry: dict[str, Any], group: CategoryGroup, position: int) -> Cat
         name_nl=entry["nl"],
         name_en=entry["en"],
         unit=entry["unit"],
+        form=entry.get("form", "pieces"),
         vat_regime=entry["vat_regime"],
         vat_rate=entry["vat_rate"],
         weight_g=entry["weight_g"],

@@ -37,6 +37,7 @@ class Category(Base):
         CheckConstraint(
             "price_low_cents > 0 and price_low_cents <= price_high_cents", name="price_range"
         ),
+        CheckConstraint("form in ('pieces', 'heap', 'length', 'area')", name="form_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +58,12 @@ class Category(Base):
     price_low_cents: Mapped[int]
     price_high_cents: Mapped[int]
     pictogram: Mapped[str]
+    #: What one label of it is on, usually: pieces, a heap, or one length or area to cut from.
+    form: Mapped[str] = mapped_column(default="pieces")
+    #: After how many days what percentage comes off its price, such as `28:25 56:50`.
+    markdown: Mapped[str] = mapped_column(default="")
+    #: Whether its seller belongs in the dealer's register (art. 437 Sr).
+    registered: Mapped[bool] = mapped_column(default=False)
     #: Sold at the till by its picture, since nobody labels every screw.
     unlabelled: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
@@ -68,3 +75,40 @@ class Category(Base):
     def name(self) -> str:
         """The name in the language being spoken."""
         return self.name_en if i18n.language() == "en" else self.name_nl
+
+
+class Attribute(Base):
+    """A measure or mark that matters to a builder: a width, a hinge side, a U-value."""
+
+    __tablename__ = "attribute"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name_nl: Mapped[str]
+    name_en: Mapped[str]
+    #: What a figure is in, such as `mm`; empty where one chooses.
+    unit: Mapped[str] = mapped_column(default="")
+    #: What one chooses from, as `slug|Dutch|English` lines; empty for a figure.
+    choices: Mapped[str] = mapped_column(default="")
+    position: Mapped[int]
+
+    @property
+    def name(self) -> str:
+        """The name in the language being spoken."""
+        return self.name_en if i18n.language() == "en" else self.name_nl
+
+    @property
+    def choice_names(self) -> dict[str, str]:
+        """What one chooses from, by slug, in the language being spoken."""
+        place = 2 if i18n.language() == "en" else 1
+        lines = [line.split("|") for line in self.choices.splitlines()]
+        return {parts[0]: parts[place] for parts in lines}
+
+
+class CategoryAttribute(Base):
+    """That things of a category have an attribute."""
+
+    __tablename__ = "category_attribute"
+
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), primary_key=True)
+    attribute_id: Mapped[int] = mapped_column(ForeignKey("attribute.id"), primary_key=True)

@@ -86,21 +86,18 @@ def _codes_for(session: Session, lines: list[Decided]) -> list[str]:
 def _to_stock(
     session: Session, line: Decided, code: str, site: Site, intake_id: UUID, by: Actor
 ) -> Item:
-    item = take_in.receive(
-        session,
-        code=code,
+    new = take_in.New(
         category=line.category,
-        site=site,
-        place=line.place,
-        photo_id=line.photo_id,
         title=line.description or line.category.name_nl,
         quantity_milli=line.quantity_milli,
         price_cents=line.price_cents,
         condition=line.condition,
         weight_g=line.unit_weight_g,
-        cause=f"intake:{intake_id}",
-        by=by,
+        stock_g=line.weight_g,
+        place=line.place,
+        photo_id=line.photo_id,
     )
+    item = take_in.receive(session, new, code=code, site=site, cause=f"intake:{intake_id}", by=by)
     labels.order(session, item, copies=line.copies, by=by)
     return item
 

@@ -6,10 +6,11 @@ from uuid import UUID
 from flask import g, request, url_for
 from sqlalchemy import RowMapping
 
-from bouwkringloop.base import web
+from bouwkringloop.base import clock, web
 from bouwkringloop.base.api import Api
 from bouwkringloop.base.errors import BadInput
 from bouwkringloop.base.permissions import Permission
+from bouwkringloop.catalogue import markdown
 from bouwkringloop.printing import setup
 from bouwkringloop.stock import find, labels, photos
 from bouwkringloop.stock.forms import (
@@ -33,8 +34,12 @@ def sites() -> Any:
 
 
 def _answer(row: RowMapping) -> ItemAnswer:
+    """Answer with a thing as it is today: what its age takes off is off its price."""
+    facts = dict(row)
+    off = markdown.percent(facts.pop("markdown"), facts.pop("priced_at"), clock.today())
+    facts["price_cents"] = markdown.marked_down(facts["full_price_cents"], off)
     # The row comes from our own columns, so checking it again would only cost the till time.
-    return ItemAnswer.model_construct(**row)
+    return ItemAnswer.model_construct(**facts, markdown_percent=off)
 
 
 @api.operation(

@@ -6,31 +6,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from bouwkringloop.base import codes
-from bouwkringloop.base.errors import Refused
-from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category
+from bouwkringloop.stock.ledger import NoSuchItem, checked_code
 from bouwkringloop.stock.models import Item, Place, Site
 
 #: How many things one page of a list shows.
 PAGE = 50
-
-
-class NoSuchItem(Refused):
-    """The code is well formed, but nothing carries it."""
-
-    status = 404
-    message = N_("Nothing here has the code %(code)s.")
-
-
-class MistypedCode(Refused):
-    """The check digit says that a digit is wrong, or there are not eight of them."""
-
-    status = 404
-    message = N_(
-        "%(code)s is not a code of ours: a digit is wrong. Scan again, or check the digits."
-    )
 
 
 _item, _category = Item.__table__.c, Category.__table__.c
@@ -49,7 +31,15 @@ _FACTS: Select[Any] = (
         _item.vat_regime,
         _item.vat_rate,
         _item.photo_id.label("photo"),
-        (_item.quantity_milli > 0).label("available"),
+        ((_item.quantity_milli > _item.reserved_milli) & (_item.state == "for_sale")).label(
+            "available"
+        ),
+        _item.state,
+        _item.form,
+        _item.reserved_milli.label("reserved"),
+        _item.price_cents.label("full_price_cents"),
+        _item.priced_at,
+        _category.markdown,
     )
     .select_from(Item.__table__)
     .join(Category.__table__, _item.category_id == _category.id)
@@ -86,13 +76,6 @@ class Wish:
         if self.only_available:
             wanted.append(Item.quantity_milli > 0)
         return wanted
-
-
-def checked_code(code: str) -> str:
-    """Give the code back if it can be one of ours; refuse it otherwise."""
-    if not codes.is_item_code(code):
-        raise MistypedCode(code=code[:20])
-    return code
 
 
 def facts(session: Session, code: str) -> RowMapping:

@@ -31,7 +31,17 @@ class ItemAnswer(Answer):
     vat_regime: str
     vat_rate: str
     photo: UUID | None
+    #: Whether some of it is for sale and free.
     available: bool
+    #: `for_sale`, `to_repair`, `for_parts`, `to_repurpose`, `quarantined` or `in_transit`.
+    state: str
+    #: `unique`, `heap`, or a `length` or `area` that is cut from.
+    form: str
+    #: How much of it is kept for somebody.
+    reserved: Milli
+    #: What the label said, and what percentage its age takes off.
+    full_price_cents: int
+    markdown_percent: int
 
 
 class ItemsAnswer(Answer):

@@ -9,13 +9,30 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base import i18n
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.people.models import Person
-from bouwkringloop.stock.models import Item, Movement
+from bouwkringloop.stock.models import Item, Movement, Place, Site
 
 _SENTENCES = {
     "received": N_("%(quantity)s came in"),
     "sold": N_("%(quantity)s sold"),
+    "returned": N_("%(quantity)s brought back"),
+    "given": N_("%(quantity)s given away"),
+    "material": N_("%(quantity)s to material recycling"),
+    "residue": N_("%(quantity)s to residual waste"),
+    "dismantled": N_("%(quantity)s taken apart"),
+    "split": N_("%(quantity)s split"),
+    "counted": N_("Counted: %(quantity)s difference"),
     "corrected": N_("Count corrected by %(quantity)s"),
+    "moved": N_("%(quantity)s moved to %(where)s"),
+    "sent": N_("%(quantity)s sent on their way from %(where)s"),
+    "arrived": N_("%(quantity)s arrived at %(where)s"),
+    "reserved": N_("%(quantity)s kept for somebody"),
+    "released": N_("%(quantity)s no longer kept"),
+    "repaired": N_("%(quantity)s repaired"),
+    "rerouted": N_("%(quantity)s given another destination"),
+    "repriced": N_("Another price"),
+    "reweighed": N_("Weighed: %(weight)s difference"),
 }
+_SIGNED = ("counted", "corrected", "split")
 
 
 @dataclass(frozen=True)
@@ -26,6 +43,8 @@ class Happening:
     at: datetime
     person: str
     reason: str
+    #: What it weighs that came, left or was concerned, in grams; below zero when it left.
+    weight_g: int
     #: What is there after it, in thousandths of the unit.
     left_milli: int
 
@@ -33,20 +52,30 @@ class Happening:
 def of(session: Session, item: Item) -> list[Happening]:
     """Tell what happened to a thing, the newest first."""
     rows = session.execute(
-        select(Movement, Person.name)
+        select(Movement, Person.name, Site.name, Place.name)
         .join(Person, Person.id == Movement.person_id)
+        .join(Site, Site.id == Movement.site_id)
+        .outerjoin(Place, Place.id == Movement.place_id)
         .where(Movement.item_id == item.id)
         .order_by(Movement.id)
     )
     left, told = 0, []
-    for movement, name in rows:
+    for movement, name, site, place in rows:
         left += movement.quantity_milli
-        told.append(Happening(_say(movement, item.unit), movement.at, name, movement.reason, left))
+        sentence = _say(movement, item.unit, place or site)
+        grams = movement.weight_g or movement.about_g
+        told.append(Happening(sentence, movement.at, name, movement.reason, grams, left))
     return told[::-1]
 
 
-def _say(movement: Movement, unit: str) -> str:
-    signed = movement.kind == "corrected"
-    milli = movement.quantity_milli if signed else abs(movement.quantity_milli)
-    sentence = i18n.translate(_SENTENCES.get(movement.kind, "%(quantity)s"))
-    return sentence % {"quantity": i18n.quantity(milli, unit)}
+def _say(movement: Movement, unit: str, where: str) -> str:
+    milli = movement.quantity_milli or movement.about_milli
+    said = {
+        "quantity": i18n.quantity(milli if movement.kind in _SIGNED else abs(milli), unit),
+        "weight": i18n.weight(movement.weight_g),
+        "where": where,
+    }
+    if movement.quantity_milli == movement.about_milli == 0 and movement.kind != "repriced":
+        # A rest that left by its weight alone, or weight that the scales corrected.
+        said["quantity"] = i18n.weight(abs(movement.weight_g))
+    return i18n.translate(_SENTENCES[movement.kind]) % said

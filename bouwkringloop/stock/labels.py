@@ -9,6 +9,7 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.quantity import Unit
+from bouwkringloop.catalogue import markdown
 from bouwkringloop.people import audit
 from bouwkringloop.printing.documents import Label, to_json
 from bouwkringloop.printing.models import PrintJob
@@ -27,25 +28,52 @@ class TooManyLabels(Refused):
 
 
 def compose(item: Item, copies: int = 1) -> Label:
-    """Say on a label what the thing is and costs, in Dutch, since buyers read it.
+    """Say on a label what the thing is and costs today, in Dutch, since buyers read it.
 
     One piece shows its price alone. What is measured shows what the price is for and how much
-    there is, which pieces do not, since each of them carries a label.
+    there is, which pieces do not, since each of them carries a label. What is left of a length
+    or an area also says of how much. A price that age took something off says what it was.
     """
     is_measured = item.unit != Unit.PIECE
     is_single = not is_measured and item.quantity_milli <= 1000
+    is_remainder = item.form in ("length", "area") and item.quantity_milli < item.first_milli
+    off = markdown.percent(item.category.markdown, item.priced_at, clock.today())
     with i18n.speaking("nl"):
         return Label(
             title=item.title,
-            price=i18n.money(item.price_cents),
+            price=i18n.money(markdown.marked_down(item.price_cents, off)),
             unit="" if is_single else _("per %(unit)s") % {"unit": i18n.unit_name(item.unit)},
-            amount=i18n.quantity(item.quantity_milli, item.unit) if is_measured else "",
-            layout="heap" if is_measured else "item",
+            amount=_amount(item, is_remainder) if is_measured else "",
+            layout="remainder" if is_remainder else "heap" if is_measured else "item",
             code=item.code,
-            category=item.category.name_nl,
+            category=" · ".join([item.category.name_nl, *_notes(item, off)]),
             date=i18n.day(clock.local(item.created_at).date()),
             copies=copies,
         )
+
+
+def _amount(item: Item, is_remainder: bool) -> str:
+    left = i18n.quantity(item.quantity_milli, item.unit)
+    if not is_remainder:
+        return left
+    return _("%(left)s of %(whole)s") % {
+        "left": left,
+        "whole": i18n.quantity(item.first_milli, item.unit),
+    }
+
+
+def _notes(item: Item, percent_off: int) -> list[str]:
+    """Say what a buyer must know: that it may carry no loads, and that it was dearer."""
+    said = [_("not to carry loads")] if item.use == "non_structural" else []
+    if percent_off:
+        said.append(_("was %(price)s") % {"price": i18n.money(item.price_cents)})
+    return said
+
+
+def order_for_remainder(session: Session, item_id: int, *, by: Actor) -> int:
+    """Have a label printed for what is left of a length or an area after a part of it was sold."""
+    item = session.get_one(Item, item_id, populate_existing=True)
+    return order(session, item, by=by)
 
 
 def order(

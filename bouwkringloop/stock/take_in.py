@@ -1,17 +1,18 @@
 """Give new things a code and bring them into stock."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock, codes, quantity
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category
-from bouwkringloop.stock.models import CodeCounter, Item, Movement, Place, Site
+from bouwkringloop.stock import ledger
+from bouwkringloop.stock.models import CodeCounter, Item, Place, Site
 
 
 def next_codes(session: Session, count: int) -> list[str]:
@@ -27,56 +28,88 @@ def next_codes(session: Session, count: int) -> list[str]:
     return [codes.item_code(number) for number in range(last - count + 1, last + 1)]
 
 
+@dataclass(frozen=True)
+class New:
+    """A thing before it has its code.
+
+    `weight_g` is that of one unit; `stock_g` that of all of it, where somebody weighed it whole.
+    """
+
+    category: Category
+    title: str
+    quantity_milli: int
+    price_cents: int
+    condition: str
+    weight_g: int
+    stock_g: int | None = None
+    form: str = ""
+    state: str = "for_sale"
+    use: str = ""
+    place: Place | None = None
+    photo_id: UUID | None = None
+    parent: Item | None = None
+    priced_at: datetime | None = None
+    new_price_cents: int | None = None
+    reference: str | None = None
+
+
 def receive(
     session: Session,
+    new: New,
     *,
     code: str,
-    category: Category,
     site: Site,
-    title: str,
-    quantity_milli: int,
-    price_cents: int,
-    condition: str,
-    weight_g: int,
     cause: str,
     by: Actor,
-    place: Place | None = None,
-    photo_id: UUID | None = None,
     at: datetime | None = None,
+    kind: str = "received",
+    reason: str = "",
 ) -> Item:
-    """Bring a thing into stock under its code, with the movement that says so.
-
-    `weight_g` is that of one unit.
-    """
+    """Bring a thing into stock under its code, with the movement that says so."""
     moment = at or clock.now()
+    grams = new.stock_g
+    if grams is None:
+        grams = quantity.weigh(new.weight_g, new.quantity_milli)
     item = Item(
         code=code,
-        category=category,
+        category=new.category,
         site=site,
-        place=place,
-        photo_id=photo_id,
-        title=title,
-        unit=category.unit,
-        quantity_milli=quantity_milli,
-        price_cents=price_cents,
-        condition=condition,
-        weight_g=weight_g,
-        vat_regime=category.vat_regime,
-        vat_rate=category.vat_rate,
-        search_text=fold(f"{title} {category.name_nl} {category.name_en} {code}"),
+        place=new.place,
+        photo_id=new.photo_id,
+        parent_id=new.parent.id if new.parent else None,
+        title=new.title,
+        unit=new.category.unit,
+        form=new.form or usual_form(new.category, new.quantity_milli),
+        state=new.state,
+        quantity_milli=new.quantity_milli,
+        first_milli=new.quantity_milli,
+        stock_g=grams,
+        price_cents=new.price_cents,
+        priced_at=new.priced_at or moment,
+        new_price_cents=new.new_price_cents,
+        condition=new.condition,
+        use=new.use,
+        weight_g=new.weight_g,
+        vat_regime=new.category.vat_regime,
+        vat_rate=new.category.vat_rate,
+        search_text=searchable(new.title, new.category, code),
+        reference=new.reference,
         created_at=moment,
     )
     session.add(item)
     session.flush()  # The movement needs the item's number.
-    movement: dict[str, Any] = {
-        "item_id": item.id,
-        "at": moment,
-        "kind": "received",
-        "quantity_milli": quantity_milli,
-        "weight_g": quantity.weigh(weight_g, quantity_milli),
-        "person_id": by.id,
-        "cause": cause,
-        "reason": "",
-    }
-    session.connection().execute(insert(Movement.__table__), movement)  # type: ignore[arg-type]
+    entry = ledger.Entry(item, kind, new.quantity_milli, grams, reason=reason)
+    ledger.enter(session, [entry], cause=cause, by=by, at=moment)
     return item
+
+
+def usual_form(category: Category, quantity_milli: int) -> str:
+    """Tell what a label of this kind is on: one thing, a heap, or a length or area to cut from."""
+    if category.form in ("length", "area"):
+        return category.form
+    return "unique" if category.form == "pieces" and quantity_milli == 1000 else "heap"
+
+
+def searchable(title: str, category: Category, code: str) -> str:
+    """Give the words by which a thing is found."""
+    return fold(f"{title} {category.name_nl} {category.name_en} {code}")

@@ -7,6 +7,7 @@ from bouwkringloop.base import i18n, money, quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.quantity import Unit
+from bouwkringloop.stock.take_out import Taken
 
 #: Cash of this much and more may not be taken in for goods (Wwft, since 1 January 2026).
 CASH_BAN_CENTS = 300_000
@@ -104,6 +105,8 @@ class Wanted:
     discount_cents: int
     weight_g: int | None
     reason: str
+    #: The reservation under which the item was kept for who buys it now.
+    reservation: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,10 @@ class Line:
     weight_g: int
     vat_percent: int = 0
     vat_cents: int = 0
+    #: What leaves stock for it; None where the thing had no label.
+    taken: Taken | None = None
+    #: Whether what is left of the thing gets a new label.
+    leaves_remainder: bool = False
 
     def row(self) -> dict[str, object]:
         """Give the line as it is stored."""

@@ -34,6 +34,8 @@ class SaleLineBody(Body):
     unit_price_cents: StrictInt | None = None
     discount_cents: StrictInt = 0
     reason: Words = ""
+    #: The reservation under which the item was kept for who buys it.
+    reservation: UUID | None = None
 
 
 class PaymentBody(Body):
@@ -74,6 +76,7 @@ def _wanted(line: SaleLineBody) -> Wanted:
         discount_cents=line.discount_cents,
         weight_g=line.weight_g,
         reason=line.reason,
+        reservation=line.reservation,
     )
 
 

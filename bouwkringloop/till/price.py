@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -14,7 +14,7 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor, Permission
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.catalogue.vat import percent_hundredths
-from bouwkringloop.stock import take_out
+from bouwkringloop.stock import reserve, take_out
 from bouwkringloop.till import basket as baskets
 from bouwkringloop.till.basket import Line, Wanted
 
@@ -49,17 +49,20 @@ def lines(session: Session, wanted: Sequence[Wanted], *, by: Actor, at: datetime
     """Price every line of a basket; refuse the first that cannot be sold so."""
     codes = [w.item for w in wanted if w.item is not None]
     slugs = {w.category for w in wanted if w.category is not None}
-    items = take_out.find(session, codes) if codes else {}
+    items = _items(session, codes, at) if codes else {}
     categories: dict[str, Row[*tuple[Any, ...]]] = {}
     if slugs:
         found = session.connection().execute(_CATEGORIES, {"slugs": list(slugs)})
         categories = {row.slug: row for row in found}
-    _check_stock(wanted, items)
+    kept = _redeemed(session, wanted, items, at)
+    _check_stock(wanted, items, kept)
     today = clock.local(at).date()
+    basketful = take_out.Basketful(items)
     priced = []
-    for want in wanted:
+    for at_line, want in enumerate(wanted):
         if want.item is not None:
-            line = _item_line(want, items[want.item], by)
+            line = _item_line(want, items[want.item], by, today)
+            _take(line, want, items[want.item], basketful, kept.get(at_line, 0))
         else:
             line = _category_line(want, categories)
         line.vat_percent = percent_hundredths(line.vat_rate, today)
@@ -67,23 +70,61 @@ def lines(session: Session, wanted: Sequence[Wanted], *, by: Actor, at: datetime
     return priced
 
 
-def _check_stock(wanted: Sequence[Wanted], items: dict[str, Row[*tuple[Any, ...]]]) -> None:
+def _items(
+    session: Session, codes: Sequence[str], at: datetime
+) -> dict[str, Row[*tuple[Any, ...]]]:
+    """Look the things up; what was kept past its day for somebody is let go of first."""
+    items = take_out.find(session, codes)
+    held = [item.id for item in items.values() if item.reserved_milli]
+    if held and reserve.expire(session, held, at):
+        session.flush()  # What was let go of shows in the rows that are read again.
+        items = take_out.find(session, codes)
+    return items
+
+
+def _redeemed(
+    session: Session,
+    wanted: Sequence[Wanted],
+    items: dict[str, Row[*tuple[Any, ...]]],
+    at: datetime,
+) -> dict[int, int]:
+    """End the reservations that are collected; tell by line how much had been kept for it."""
+    return {
+        at_line: reserve.redeem(session, want.reservation, items[want.item].id, at=at)
+        for at_line, want in enumerate(wanted)
+        if want.reservation is not None and want.item is not None
+    }
+
+
+def _check_stock(
+    wanted: Sequence[Wanted], items: dict[str, Row[*tuple[Any, ...]]], kept: dict[int, int]
+) -> None:
     asked: Counter[str] = Counter()
-    for want in wanted:
+    kept_for_them: Counter[str] = Counter()
+    for at_line, want in enumerate(wanted):
         if want.item is not None:
             asked[want.item] += want.quantity_milli
+            kept_for_them[want.item] += kept.get(at_line, 0)
     for code, amount in asked.items():
         item = items[code]
+        if item.state != "for_sale":
+            why = reserve.why_not(item.state)
+            raise take_out.NotForSale(title=item.title, code=code, why=why)
         if item.quantity_milli == 0:
             raise take_out.SoldOut(title=item.title, code=code)
         if item.quantity_milli < amount:
             left = i18n.quantity(item.quantity_milli, item.unit)
             raise take_out.NotThatMuch(title=item.title, code=code, left=left)
+        free = item.quantity_milli - item.reserved_milli + kept_for_them[code]
+        if free < amount:
+            left = i18n.quantity(free, item.unit)
+            raise take_out.KeptForSomebody(title=item.title, code=code, free=left)
 
 
-def _item_line(want: Wanted, item: Row[*tuple[Any, ...]], by: Actor) -> Line:
-    price = item.price_cents if want.unit_price_cents is None else want.unit_price_cents
-    if price != item.price_cents or want.discount_cents:
+def _item_line(want: Wanted, item: Row[*tuple[Any, ...]], by: Actor, today: date) -> Line:
+    today_cents = take_out.price_today(item, today)
+    price = today_cents if want.unit_price_cents is None else want.unit_price_cents
+    if price != today_cents or want.discount_cents:
         _check_price_change(want, item.title, by)
     return Line(
         item_id=item.id,
@@ -100,7 +141,31 @@ def _item_line(want: Wanted, item: Row[*tuple[Any, ...]], by: Actor) -> Line:
         ),
         vat_regime=item.vat_regime,
         vat_rate=item.vat_rate,
-        weight_g=_weight(want, item.weight_g),
+        weight_g=0,
+    )
+
+
+def _take(
+    line: Line,
+    want: Wanted,
+    item: Row[*tuple[Any, ...]],
+    basketful: take_out.Basketful,
+    kept_milli: int,
+) -> None:
+    """Work out what leaves stock for a line; the till's scales, if asked, go before the books."""
+    share = basketful.share(item.code, want.quantity_milli)
+    line.weight_g = share if want.weight_g is None else want.weight_g
+    line.taken = take_out.Taken(
+        item_id=item.id,
+        site_id=item.site_id,
+        place_id=item.place_id,
+        quantity_milli=want.quantity_milli,
+        share_g=share,
+        weight_g=line.weight_g,
+        kept_milli=kept_milli,
+    )
+    line.leaves_remainder = (
+        item.form in ("length", "area") and want.quantity_milli < item.quantity_milli
     )
 
 

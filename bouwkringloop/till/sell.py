@@ -19,7 +19,7 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
 from bouwkringloop.printing.submit import Where, submit
-from bouwkringloop.stock import take_out
+from bouwkringloop.stock import labels, take_out
 from bouwkringloop.stock.models import Site
 from bouwkringloop.till import basket as baskets
 from bouwkringloop.till import journal, price, receipt
@@ -143,13 +143,12 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
 
 
 def _take(session: Session, lines: Sequence[Line], cause: str, by: Actor, now: datetime) -> None:
-    taken = [
-        take_out.Taken(line.item_id, line.quantity_milli, line.weight_g)
-        for line in lines
-        if line.item_id is not None
-    ]
+    taken = [line.taken for line in lines if line.taken is not None]
     if taken:
         take_out.take(session, taken, cause=cause, by=by, at=now)
+    for line in lines:
+        if line.leaves_remainder and line.taken is not None:
+            labels.order_for_remainder(session, line.taken.item_id, by=by)
 
 
 def _store(

@@ -1,0 +1,1 @@
+"""Counting what lies at a place, and booking the differences."""
