@@ -12,7 +12,7 @@ setup(
     packages=find_packages(include=["bouwkringloop*", "printers*"]) + list(BESIDE),
     package_dir=BESIDE,
     package_data={
-        "bouwkringloop": ["static/**", "translations/**/*.po", "**/*.toml"],
+        "bouwkringloop": ["static/**", "translations/**/*.po", "**/*.toml", "intake/*.json"],
         "bouwkringloop.migrations": ["*.mako"],
         "bouwkringloop.templates": ["**/*.html"],
         "printers": ["py.typed"],

@@ -70,6 +70,20 @@ def test_an_installed_wheel_migrates_from_another_folder(installed, tmp_path):
     assert str(ROOT) not in where.stdout
 
 
+def test_an_installed_wheel_brings_its_decision_tree(installed, tmp_path):
+    read = "from bouwkringloop.intake.tree_check import SHIPPED, parse; "
+    read += "print(len(parse(SHIPPED.read_text(encoding='utf-8')).questions))"
+    asked = subprocess.run(
+        [installed, "-c", read],
+        cwd=tmp_path,
+        env=environment(tmp_path / "home"),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert int(asked.stdout) > 20
+
+
 def test_an_installed_wheel_serves_pages_with_their_styles(installed, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
