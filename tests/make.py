@@ -17,7 +17,7 @@ from bouwkringloop.catalogue import load
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.people import passwords, tokens
 from bouwkringloop.people.models import AuthSession, Device, Person
-from bouwkringloop.stock import take_in
+from bouwkringloop.stock import take_in, write_off
 from bouwkringloop.stock.models import Item, Place, Site
 from bouwkringloop.till.models import Shift, Till
 
@@ -119,6 +119,12 @@ def item(
     made = take_in.receive(session, new, code=code, site=home, cause="test", by=actor(session))
     session.commit()
     return made
+
+
+def leave(session: Session, code: str, quantity: int = 1, way: str = "residue") -> None:
+    """Let some of a thing go, as whole units."""
+    write_off.write_off(session, code, quantity * 1000, way, "test", by=actor(session))
+    session.commit()
 
 
 def shift(session: Session, till: str = "till-1", float_cents: int = 10_000) -> UUID:

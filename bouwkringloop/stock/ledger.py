@@ -40,7 +40,7 @@ class MistypedCode(Refused):
 class Gone(Refused):
     """Nothing of it is left here."""
 
-    message = N_("“%(title)s” (%(code)s) is not here any more: %(why)s.")
+    message = N_("Nothing is left here of “%(title)s” (%(code)s).")
 
 
 class NotThatMuchHere(Refused):

@@ -68,12 +68,17 @@ def reasoned(reason: str) -> str:
     return cleaned
 
 
-def check_here(item: Item, quantity_milli: int) -> None:
-    """Refuse to move more than is here and free."""
+def check_there(item: Item) -> None:
+    """Refuse to do anything with what is on its way, or of which nothing is left."""
     if item.state == "in_transit":
         raise ledger.UnderWay(title=item.title, code=item.code)
     if item.quantity_milli == 0:
-        raise ledger.Gone(title=item.title, code=item.code, why=i18n.translate(N_("it left")))
+        raise ledger.Gone(title=item.title, code=item.code)
+
+
+def check_here(item: Item, quantity_milli: int) -> None:
+    """Refuse to move more than is here and free."""
+    check_there(item)
     quantity.checked(quantity_milli, Unit(item.unit))
     if quantity_milli > item.quantity_milli:
         left = i18n.quantity(item.quantity_milli, item.unit)

@@ -25,13 +25,17 @@ def test_a_code_gives_what_a_till_needs_to_know(api, session):
         "vat_rate": "high",
         "photo": None,
         "available": True,
+        "state": "for_sale",
+        "form": "heap",
+        "reserved": 0,
+        "full_price_cents": 1250,
+        "markdown_percent": 0,
     }
 
 
 def test_what_is_gone_is_found_but_not_available(api, session):
     door = make.item(session)
-    door.quantity_milli = 0
-    session.commit()
+    make.leave(session, door.code)
     found = api.get(f"/items/{door.code}").json
     assert (found["quantity"], found["available"]) == (0, False)
 

@@ -4,10 +4,8 @@ import re
 
 from sqlalchemy import select
 
-from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.printing.models import PrintJob
-from bouwkringloop.stock.models import Movement
 from tests import make
 
 
@@ -36,8 +34,7 @@ def test_the_newest_thing_stands_first_and_what_is_gone_not_at_all(client, sessi
     make.item(session, title="oud")
     gone = make.item(session, title="weg")
     make.item(session, title="nieuw")
-    gone.quantity_milli = 0
-    session.commit()
+    make.leave(session, gone.code)
     assert titles(client) == ["nieuw", "oud"]
     assert titles(client, "?gone=1") == ["nieuw", "weg", "oud"]
 
@@ -64,24 +61,12 @@ def test_the_next_page_keeps_what_was_looked_for(client, session):
 
 def test_the_page_of_a_thing_shows_what_it_is_and_what_happened_to_it(client, session):
     door = make.item(session, quantity=3, price_cents=1250)
-    session.add(
-        Movement(
-            item_id=door.id,
-            at=clock.now(),
-            kind="sold",
-            quantity_milli=-1000,
-            weight_g=-18_000,
-            person_id=make.actor(session, Role.CASHIER).id,
-            cause="sale:test",
-        )
-    )
-    door.quantity_milli = 2000
-    session.commit()
+    make.leave(session, door.code, 1, "given")
     shown = text(client.get(f"/items/{door.code}"))
     assert "Paneeldeur" in shown
     assert "€ 12,50" in shown
     assert "B – goed" in shown
-    assert re.search(r"1 \S+ verkocht .* Cashier · nog 2 \S+ 3 \S+ binnengekomen", shown)
+    assert re.search(r"1 \S+ weggegeven .* nog 2 \S+ 3 \S+ binnengekomen", shown)
 
 
 def test_the_page_of_a_thing_that_is_not_there_says_so(client):
