@@ -34,7 +34,7 @@ ROOMS = (
     people_views.bp,
     catalogue_views.bp,
     printing_views.bp,
-    stock_views.bp,
+    *stock_views.BLUEPRINTS,
     intake_views.bp,
     till_views.bp,
     reports_views.bp,

@@ -3,6 +3,7 @@
 from printers import (
     QR,
     Badge,
+    Barcode,
     CodeSheet,
     Cut,
     Drawer,
@@ -19,6 +20,7 @@ from printers import (
 __all__ = [
     "QR",
     "Badge",
+    "Barcode",
     "CodeSheet",
     "Cut",
     "Drawer",

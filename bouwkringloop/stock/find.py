@@ -117,3 +117,11 @@ def page(session: Session, wish: Wish, number: int) -> tuple[list[Item], int]:
 def sites(session: Session) -> list[Site]:
     """List the sites by name."""
     return list(session.scalars(select(Site).order_by(Site.name)))
+
+
+def relatives(session: Session, item: Item) -> list[Item]:
+    """List what a thing was taken from, and what was taken from it."""
+    family = Item.parent_id == item.id
+    if item.parent_id is not None:
+        family |= Item.id == item.parent_id
+    return list(session.scalars(select(Item).where(family).order_by(Item.id).limit(PAGE)))

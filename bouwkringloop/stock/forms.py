@@ -1,5 +1,6 @@
 """What programs send to the stock room and get from it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field, StrictInt
@@ -71,3 +72,67 @@ class PhotoAnswer(Answer):
     width: int
     height: int
     url: str
+
+
+class MoveBody(Body):
+    """Where a thing goes on its site: the six digits of a place; without quantity all of it."""
+
+    place: str = Field(max_length=12)
+    quantity: Milli | None = None
+
+
+class MovedAnswer(Answer):
+    """Where a thing lies now; a part that moved away has a code of its own."""
+
+    code: str
+    title: str
+    place: str
+    place_name: str
+    quantity: Milli
+
+
+class ReservationBody(Body):
+    """What is kept for whom, under the id that the device made for it."""
+
+    id: UUID
+    name: str = Field(max_length=60)
+    quantity: Milli
+    days: StrictInt = 3
+
+
+class ReservationAnswer(Answer):
+    """Something kept for somebody."""
+
+    id: UUID
+    code: str
+    name: str
+    quantity: Milli
+    state: str
+    expires_at: datetime
+
+
+class LeaveBody(Body):
+    """What leaves other than by a sale: `given`, `material` or `residue`, and why."""
+
+    quantity: Milli
+    way: str = Field(max_length=20)
+    reason: str = Field(max_length=120)
+
+
+class LeftAnswer(Answer):
+    """What is left of a thing."""
+
+    code: str
+    quantity: Milli
+    stock_g: int
+
+
+class PlaceAnswer(Answer):
+    """A place of a site; `parent` is the code of the place that it lies in."""
+
+    code: str
+    name: str
+    kind: str
+    site: str
+    parent: str | None
+    things: int

@@ -63,7 +63,8 @@ def judge(
     return item
 
 
-_STATES = {
+#: Every state in words, in the order in which pages offer them.
+STATES = {
     "for_sale": N_("For sale"),
     "to_repair": N_("Waits for repair"),
     "for_parts": N_("For parts"),
@@ -75,4 +76,4 @@ _STATES = {
 
 def state_name(state: str) -> str:
     """Say what a thing is for."""
-    return i18n.translate(_STATES[state])
+    return i18n.translate(STATES[state])

@@ -1,12 +1,14 @@
 """Photos of things: made small, freed of what the camera wrote in them, and kept in a folder."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
 from PIL import Image, ImageOps
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,10 +16,11 @@ from bouwkringloop.base import clock
 from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
-from bouwkringloop.stock.models import Photo
+from bouwkringloop.stock.models import Item, ItemPhoto, Photo
 
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+MOST_AT_ONCE = 6
 LONGEST_SIDE = 1600
 LONGEST_SIDE_SMALL = 320
 _QUALITY = 82
@@ -85,6 +88,33 @@ def _jpeg(image: Image.Image) -> bytes:
     written = BytesIO()
     image.save(written, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
     return written.getvalue()
+
+
+def prepare_all(sent: Sequence[bytes]) -> tuple[list[Prepared], list[str]]:
+    """Prepare several photos; give those that can be kept, and why the others cannot."""
+    prepared, refused = [], []
+    for data in sent[:MOST_AT_ONCE]:
+        try:
+            prepared.append(prepare(data))
+        except Refused as refusal:
+            refused.append(refusal.sentence)
+    return prepared, refused
+
+
+def add(session: Session, item: Item, photo: Photo) -> None:
+    """Add a photo to a thing: as its first, or behind those it has."""
+    if item.photo_id is None:
+        item.photo_id = photo.id
+    else:
+        session.add(ItemPhoto(item_id=item.id, photo_id=photo.id))
+
+
+def of(session: Session, item: Item) -> list[UUID]:
+    """List the photos of a thing, its first one first."""
+    further = session.scalars(
+        select(ItemPhoto.photo_id).where(ItemPhoto.item_id == item.id).order_by(ItemPhoto.id)
+    )
+    return [item.photo_id, *further] if item.photo_id else []
 
 
 def keep(session: Session, folder: Path, photo_id: UUID, prepared: Prepared, *, by: Actor) -> Photo:

@@ -140,6 +140,17 @@ def drawing(session: Session, site: Site) -> list[Shown]:
     return shown
 
 
+def things(session: Session, place: Place, most: int = 200) -> Sequence[Item]:
+    """List what lies right at a place, the newest first."""
+    return session.scalars(
+        select(Item)
+        .options(joinedload(Item.category), joinedload(Item.site), joinedload(Item.place))
+        .where(Item.place_id == place.id, Item.quantity_milli > 0)
+        .order_by(Item.id.desc())
+        .limit(most)
+    ).all()
+
+
 def within(session: Session, place: Place) -> list[int]:
     """Give the numbers of a place and of every place in it."""
     numbers, newest = [place.id], [place.id]

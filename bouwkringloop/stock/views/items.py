@@ -1,16 +1,18 @@
-"""Pages of the stock room."""
+"""The list of things, the page of one thing, its labels and its photos."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from bouwkringloop.base import clock, codes, web
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import ntranslate
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.catalogue import markdown
 from bouwkringloop.catalogue.models import Category
-from bouwkringloop.stock import find, history, labels, photos
+from bouwkringloop.stock import find, history, judge, labels, photos, places, reserve, slip
 
 bp = Blueprint("stock", __name__)
 
@@ -22,6 +24,8 @@ def items() -> ResponseReturnValue:
     asked = request.args.get
     words = asked("q", "").strip()
     not_found = ""
+    if codes.place_number(words) is not None:
+        return redirect(url_for("places.place", code=words))
     if len(words) == 8 and words.isdigit():
         try:
             return redirect(url_for(".item", code=find.facts(g.session, words)["code"]))
@@ -41,6 +45,7 @@ def items() -> ResponseReturnValue:
         sites=find.sites(g.session),
         categories=g.session.scalars(select(Category).order_by(Category.position)).all(),
         first=(number - 1) * find.PAGE + 1,
+        bulk_filters={key: value for key, value in request.args.items() if key != "page" and value},
         previous_url=_page_url(number - 1) if number > 1 else "",
         next_url=_page_url(number + 1) if number * find.PAGE < many else "",
     )
@@ -56,9 +61,18 @@ def _page_url(number: int) -> str:
 def item(code: str) -> ResponseReturnValue:
     """Show a thing: what it is, where it lies, what happened to it, and its label."""
     found = find.by_code(g.session, code)
+    off = markdown.percent(found.category.markdown, found.priced_at, clock.today())
     return render_template(
         "stock/item.html",
         item=found,
+        percent_off=off,
+        price_today=markdown.marked_down(found.price_cents, off),
+        state_name=judge.state_name(found.state),
+        where=places.path(g.session, found.place) if found.place else "",
+        reservations=reserve.open_of(g.session, found.id),
+        last_day=slip.last_day,
+        relatives=find.relatives(g.session, found),
+        photos=photos.of(g.session, found),
         happenings=history.of(g.session, found),
         label_job=labels.last_job(g.session, found),
         may_print=g.person.may(Permission.PRINT),
@@ -78,6 +92,26 @@ def print_labels(code: str) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for(".item", code=found.code), 303)
+
+
+@bp.post("/items/<code>/photos")
+@requires(Permission.HANDLE_STOCK)
+def add_photos(code: str) -> ResponseReturnValue:
+    """Add photos to a thing; one that cannot be read is said, and the others stay."""
+    sent = [file.read() for file in request.files.getlist("photos") if file.filename]
+    # Decoding takes long, and nobody else should wait for it.
+    web.let_others_write()
+    prepared, refused = photos.prepare_all(sent)
+    found = find.by_code(g.session, code)
+    for each in prepared:
+        kept = photos.keep(g.session, g.config.photos, uuid4(), each, by=g.person)
+        photos.add(g.session, found, kept)
+    if prepared:
+        said = ntranslate("One photo was added.", "%(num)d photos were added.", len(prepared))
+        flash(said % {"num": len(prepared)}, "success")
+    for sentence in refused:
+        flash(sentence, "danger")
+    return redirect(url_for(".item", code=code), 303)
 
 
 @bp.get("/photos/<uuid:photo_id>.jpg")
