@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "bouwkringloop"
 #: Rooms from the ground up; each may import only those before it.
-ROOMS = ("base", "people", "catalogue", "printing", "stock", "intake", "till", "reports")
+ROOMS = ("base", "people", "catalogue", "printing", "stock", "intake", "pickups", "till", "reports")
 #: What knows every room.
 ROOFS = {"app", "cli", "demo", "bench", "proofs", "tables", "server", "backups"}
 #: Modules of the ground floor that are made for requests.
