@@ -65,6 +65,11 @@ def offered() -> list[date]:
     return [day for day in ahead if day.weekday() != _SUNDAY]
 
 
+def suiting(pickup: Pickup) -> list[date]:
+    """List the days of which the donor said that they suit."""
+    return [date.fromisoformat(day) for day in pickup.days.split()]
+
+
 def plan(
     session: Session,
     config: Config,

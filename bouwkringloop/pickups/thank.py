@@ -92,12 +92,9 @@ def _sentences(intake: Intake) -> tuple[str, ...]:
 def _card(intake: Intake) -> str:
     """Write the thank-you as a document for the printer."""
     grams = weights(intake)
-    rows = (
-        (_("Things for sale"), str(for_sale(intake))),
-        (_("Reused"), i18n.weight(grams["reused"])),
-        (_("Recycled"), i18n.weight(grams["recycled"])),
-        (_("Thrown away"), i18n.weight(grams["residue"])),
-    )
+    words = {"reused": _("Reused"), "recycled": _("Recycled"), "residue": _("Thrown away")}
+    rows = [(_("Things for sale"), str(for_sale(intake)))]
+    rows += [(words[key], i18n.weight(g)) for key, g in grams.items() if g]
     return to_json(
         Receipt(
             lines=(

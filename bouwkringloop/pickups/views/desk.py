@@ -1,13 +1,12 @@
 """What the desk does with pick-ups: list, enter, plan, refuse, and say how they went."""
 
 from collections.abc import Callable
-from datetime import date
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bouwkringloop.base import i18n, mail, web
+from bouwkringloop.base import clock, i18n, mail, web
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
@@ -111,8 +110,15 @@ def _form_page(form: AskForm) -> str:
 def pickup(uuid: UUID) -> ResponseReturnValue:
     """Show one pick-up with all that can be done about it now."""
     found = find.one(g.session, uuid)
-    slot = {"day": found.day, "starts": found.starts, "ends": found.ends} if found.day else MORNING
-    return _pickup_page(found, PlanForm(data=slot))
+    return _pickup_page(found, _plan_form(found))
+
+
+def _plan_form(found: Pickup) -> PlanForm:
+    """Begin with the slot that it has, or else with the first day that suits."""
+    if found.day is not None:
+        return PlanForm(data={"day": found.day, "starts": found.starts, "ends": found.ends})
+    coming = [day for day in plan.suiting(found) if day > clock.today()]
+    return PlanForm(data={**MORNING, "day": coming[0] if coming else None})
 
 
 def _pickup_page(
@@ -123,7 +129,7 @@ def _pickup_page(
         pickup=found,
         state=STATES[found.state],
         groups=group_names(found),
-        suiting=[date.fromisoformat(day) for day in found.days.split()],
+        suiting=plan.suiting(found),
         form=form,
         counts=plan.counts(g.session),
         room=g.config.pickups_per_half_day,
@@ -167,7 +173,7 @@ def refuse(uuid: UUID) -> ResponseReturnValue:
     try:
         decide.refuse(g.session, g.config, found, reason=said, by=g.person)
     except (decide.NoReason, decide.ReasonTooLong) as refusal:
-        return _pickup_page(found, PlanForm(data=MORNING), refusal, "refuse"), refusal.status
+        return _pickup_page(found, _plan_form(found), refusal, "refuse"), refusal.status
     return _back(uuid, _("The pick-up is refused."))
 
 

@@ -1,6 +1,6 @@
 """What anybody may do: ask for a pick-up, and follow or cancel one's own by its link."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -15,7 +15,7 @@ from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import public
 from bouwkringloop.people import throttle
 from bouwkringloop.people.throttle import Limit
-from bouwkringloop.pickups import ask, decide, find, photos
+from bouwkringloop.pickups import ask, decide, find, photos, plan
 from bouwkringloop.pickups.ask import Told
 from bouwkringloop.pickups.forms import AskForm
 from bouwkringloop.pickups.models import Pickup
@@ -125,7 +125,7 @@ def own(token: str) -> ResponseReturnValue:
         token=token,
         state=STATES[pickup.state],
         groups=group_names(pickup),
-        suiting=[date.fromisoformat(day) for day in pickup.days.split()],
+        suiting=plan.suiting(pickup),
     )
 
 
