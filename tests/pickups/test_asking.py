@@ -1,6 +1,7 @@
 """Asking for a pick-up on the public page."""
 
 import re
+import threading
 from uuid import UUID, uuid4
 
 import pytest
@@ -218,3 +219,20 @@ def test_a_request_from_another_site_is_refused(donor, session):
     answer = donor.post("/pickup", data=filled(), headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
     assert session.scalar(select(func.count()).select_from(Pickup)) == 0
+
+
+def test_the_same_request_at_one_moment_is_stored_once(app, stored):
+    sent, start, answers = filled(mail=""), threading.Barrier(4), []
+
+    def send():
+        client = app.test_client()
+        start.wait(5)
+        answers.append(client.post("/pickup", data=sent).status_code)
+
+    threads = [threading.Thread(target=send) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [303] * 4
+    assert len(stored()) == 1
