@@ -22,6 +22,7 @@ from bouwkringloop.intake import api as intake_api
 from bouwkringloop.intake import views as intake_views
 from bouwkringloop.people import access
 from bouwkringloop.people import views as people_views
+from bouwkringloop.pickups import views as pickups_views
 from bouwkringloop.printing import api as printing_api
 from bouwkringloop.printing import views as printing_views
 from bouwkringloop.reports import views as reports_views
@@ -36,6 +37,7 @@ ROOMS = (
     printing_views.bp,
     *stock_views.BLUEPRINTS,
     intake_views.bp,
+    pickups_views.bp,
     till_views.bp,
     reports_views.bp,
     patterns.bp,
@@ -53,6 +55,7 @@ NAVIGATION = (
     ("intake.start", N_("Intake"), "box-arrow-in-down", Permission.INTAKE),
     ("till.choose", N_("Till"), "basket", Permission.SELL),
     ("stock.items", N_("Stock"), "boxes", Permission.VIEW_STOCK),
+    ("pickups.pickups", N_("Pick-ups"), "truck", Permission.INTAKE),
     ("catalogue.categories", N_("Catalogue"), "tags", Permission.EDIT_CATALOGUE),
     ("printing.paper", N_("Printing"), "printer", Permission.PRINT),
     ("till.shifts", N_("Shifts"), "currency-euro", Permission.SEE_FIGURES),
@@ -121,6 +124,7 @@ def _set_templates(app: Flask) -> None:
         unit_name=i18n.unit_name,
         weight=i18n.weight,
         day=i18n.day,
+        weekday=i18n.weekday,
         moment=i18n.moment,
         hour=i18n.hour,
     )
@@ -165,7 +169,7 @@ def _set_requests(app: Flask) -> None:
         web.check_origin()
         # The whole body comes in before the first question to the database, or a phone on a bad
         # line would hold everybody's turn to write.
-        request.get_data()
+        web.receive_body()
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             g.person = access.by_token(g.session, secret.strip())

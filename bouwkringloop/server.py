@@ -1,24 +1,38 @@
-"""Serve pages, API and the print workers in one process."""
+"""Serve pages, API, the print workers and the rounds in one process."""
 
 import gc
 import socket
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from bouwkringloop.base import mail, rounds
 from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
 from bouwkringloop.config import Config
+from bouwkringloop.pickups import forget
 from bouwkringloop.printing import worker
 
 #: One process keeps the fair turn to write in one place; its threads wait mostly for the disk.
 THREADS = 32
-#: The print workers of this process, to be stopped with it.
-_printing: list[worker.Service] = []
+#: How often the outbox is looked through, and how often what is over is forgotten, in seconds.
+MAIL_EVERY_S = 3.0
+FORGET_EVERY_S = 24 * 3600.0
+
+
+class _Stoppable(Protocol):
+    """What works beside the requests."""
+
+    def stop(self) -> None:
+        """Finish what is under way, and begin nothing more."""
+
+
+#: The print workers and the rounds of this process, to be stopped with it.
+_services: list[_Stoppable] = []
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -58,16 +72,31 @@ def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
             "keepalive": 30,
             # Enough for what a printer is printing just now, so that no paper is left in doubt.
             "graceful_timeout": 6,
-            "worker_exit": lambda _server, _worker: _stop_printing(),
+            "worker_exit": lambda _server, _worker: _stop_services(),
             "loglevel": "warning",
             "control_socket_disable": True,
         },
     ).run()
 
 
-def _stop_printing() -> None:
-    while _printing:
-        _printing.pop().stop()
+def _stop_services() -> None:
+    while _services:
+        _services.pop().stop()
+
+
+def rounds_of(config: Config, database: Database) -> rounds.Service:
+    """Start sending mail and forgetting what is over."""
+
+    def forget_old() -> None:
+        with database.writing() as session:
+            forget.old(session, config.photos)
+
+    return rounds.Service(
+        (
+            rounds.Round("mail", MAIL_EVERY_S, lambda: mail.send_due(database, config.mail)),
+            rounds.Round("forgetting pick-ups", FORGET_EVERY_S, forget_old),
+        )
+    )
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -92,8 +121,9 @@ def _application(config: Config) -> Flask:
     database = Database(config.database_url)
     app = create_app(config, database)
     service = worker.start(config, database)
+    _services.append(rounds_of(config, database))
     if service is not None:
-        _printing.append(service)
+        _services.append(service)
     # What was loaded at the start stays, and a request leaves thousands of short-lived objects;
     # without this the collector walks all of it again and again while customers wait.
     gc.collect()

@@ -1,13 +1,15 @@
 """Every table of every room, for migrations and for what looks at the whole database."""
 
+from bouwkringloop.base import mail
 from bouwkringloop.base.db import Base
 from bouwkringloop.catalogue import models as catalogue
 from bouwkringloop.counting import models as counting
 from bouwkringloop.intake import models as intake
 from bouwkringloop.people import models as people
+from bouwkringloop.pickups import models as pickups
 from bouwkringloop.printing import models as printing
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
 
-MODELS = (people, catalogue, printing, stock, counting, intake, till)
+MODELS = (mail, people, catalogue, printing, stock, counting, intake, pickups, till)
 METADATA = Base.metadata

@@ -17,6 +17,7 @@ ROOMS = (
     "stock",
     "counting",
     "intake",
+    "pickups",
     "till",
     "reports",
 )

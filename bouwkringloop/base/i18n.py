@@ -137,6 +137,11 @@ def day(value: date) -> str:
     return str(format_date(value, "d MMM y", locale=_language.get()))
 
 
+def weekday(value: date) -> str:
+    """Write a day that is near with its weekday, such as `za 21 nov`."""
+    return str(format_date(value, "EEE d MMM", locale=_language.get()))
+
+
 def moment(value: datetime) -> str:
     """Write a moment in the shop's time, such as `21 nov 2026 14:05`."""
     return str(format_datetime(clock.local(value), "d MMM y HH:mm", locale=_language.get()))

@@ -1,5 +1,8 @@
 """What every request goes through: who asks, one transaction, strict headers, plain refusals."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
@@ -66,6 +69,29 @@ class Broken(Refused):
     message = N_(
         "Something went wrong in the program. Nothing was stored. Try again, or ask for help."
     )
+
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes(most_bytes: int) -> Callable[[View], View]:
+    """Mark a view whose form carries files: its body may be as large as this."""
+
+    def mark(view: View) -> View:
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def receive_body() -> None:
+    """Let the whole body arrive; files of a form go to disk rather than into memory."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = getattr(view, "most_bytes", request.max_content_length)
+    if request.mimetype == "multipart/form-data":
+        request.files.keys()
+    else:
+        request.get_data()
 
 
 def check_origin() -> None:

@@ -16,6 +16,7 @@ from bouwkringloop.base.permissions import ROLE_NAMES, Role
 from bouwkringloop.config import Config
 from bouwkringloop.demo import days, premises
 from bouwkringloop.demo.deliveries import Deliveries
+from bouwkringloop.demo.pickups import Pickups
 from bouwkringloop.demo.selling import Counter
 from bouwkringloop.people import access, tokens
 from bouwkringloop.people.models import Person
@@ -42,7 +43,7 @@ def fill(
     with database.writing() as session:
         if not _is_empty(session):
             raise NotEmpty
-        _live(session, items, sales, random.Random(seed))
+        _live(session, config, items, sales, seed)
         secret = tokens.issue(session, name="Demo", role=Role.MANAGER)
         _keep(config, secret)
     yield f"The demo shop has taken in {items} things and made {sales} sales."
@@ -65,16 +66,20 @@ def _is_empty(session: Session) -> bool:
     return all(session.scalar(select(t.id).limit(1)) is None for t in (Person, Site, Item))
 
 
-def _live(session: Session, items: int, sales: int, dice: random.Random) -> None:
+def _live(session: Session, config: Config, items: int, sales: int, seed: int) -> None:
     """Let the shop work through its past weeks, day by day and moment by moment."""
+    dice = random.Random(seed)
     calendar = list(days.plan(clock.now(), items, sales, dice))
     dial = days.Dial(calendar[0].opens)
     with clock.telling(dial), i18n.speaking(i18n.DEFAULT):
         built = premises.build(session)
         deliveries = Deliveries(session, built, dice)
         counter = Counter(session, built, dice)
-        for day in calendar:
+        # With dice of their own, since what else happens does not depend on who rings up.
+        pickups = Pickups(session, config, built, random.Random(seed))
+        for left, day in zip(range(len(calendar) - 1, -1, -1), calendar, strict=True):
             _work(day, dial, deliveries, counter, dice)
+            pickups.live(left)
         jobs.finish_all(session)
 
 

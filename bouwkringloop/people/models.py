@@ -81,13 +81,13 @@ class ApiToken(Base):
 
 
 class LoginAttempt(Base):
-    """One failed log-in, kept a day to slow down who guesses."""
+    """One failed log-in or public request, kept a day to slow down who guesses or floods."""
 
     __tablename__ = "login_attempt"
     __table_args__ = (Index("ix_login_attempt_subject_at", "subject", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: `login:` and a hash of the name typed, `address:IP` or `pin:DEVICE`.
+    #: `login:` and a hash of the name typed, `address:IP`, `pin:DEVICE`, or `asker:IP`.
     subject: Mapped[str]
     at: Mapped[datetime]
 

@@ -1,5 +1,7 @@
-"""Slow down who guesses passwords or PINs; counted in the database, for restarts too."""
+"""Slow down who guesses or floods; counted in the database, for restarts too."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -12,8 +14,18 @@ from bouwkringloop.base.i18n import ntranslate as ngettext
 from bouwkringloop.people.models import LoginAttempt
 
 WINDOW = timedelta(minutes=15)
-#: How many attempts may fail within the window, by what is counted.
-LIMITS = {"login": 5, "address": 30, "pin": 5}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many attempts there may be within a window."""
+
+    many: int
+    window: timedelta = WINDOW
+
+
+#: How many log-ins may fail, by what is counted.
+LIMITS = {"login": Limit(5), "address": Limit(30), "pin": Limit(5)}
 _KEPT = timedelta(days=1)
 
 
@@ -57,7 +69,12 @@ class TooManyPins(TooManyAttempts):
         )
 
 
-def count(database: Database, *subjects: str) -> list[int]:
+def count(
+    database: Database,
+    *subjects: str,
+    limits: Mapping[str, Limit] = LIMITS,
+    refusal: type[TooManyAttempts] | None = None,
+) -> list[int]:
     """Count an attempt as failed before it is tried, and refuse it if there were too many.
 
     It is stored first and looked at afterwards: so, of a hundred attempts that come at the same
@@ -71,12 +88,14 @@ def count(database: Database, *subjects: str) -> list[int]:
         session.flush()  # Their numbers are needed to take them back.
         numbers = [attempt.id for attempt in attempts]
     with database.reading() as session:
-        wait = max(_wait(session, subject, now) for subject in subjects)
+        wait = max(
+            _wait(session, subject, limits[subject.partition(":")[0]], now) for subject in subjects
+        )
     if wait > 0:
         with database.writing() as session:
             take_back(session, numbers)
         pin = any(subject.startswith("pin:") for subject in subjects)
-        raise (TooManyPins if pin else TooManyAttempts)(wait)
+        raise (refusal or (TooManyPins if pin else TooManyAttempts))(wait)
     return numbers
 
 
@@ -90,15 +109,14 @@ def forget(session: Session, subject: str) -> None:
     session.execute(delete(LoginAttempt).where(LoginAttempt.subject == subject))
 
 
-def _wait(session: Session, subject: str, now: datetime) -> int:
+def _wait(session: Session, subject: str, limit: Limit, now: datetime) -> int:
     """Tell how many seconds this subject has to wait; 0 where it need not."""
-    limit = LIMITS[subject.partition(":")[0]]
     newest = session.scalars(
         select(LoginAttempt.at)
-        .where(LoginAttempt.subject == subject, LoginAttempt.at > now - WINDOW)
+        .where(LoginAttempt.subject == subject, LoginAttempt.at > now - limit.window)
         .order_by(LoginAttempt.at.desc(), LoginAttempt.id.desc())
-        .limit(limit + 1)
+        .limit(limit.many + 1)
     ).all()
-    if len(newest) <= limit:
+    if len(newest) <= limit.many:
         return 0
-    return max(1, int((newest[limit] + WINDOW - now).total_seconds()))
+    return max(1, int((newest[limit.many] + limit.window - now).total_seconds()))

@@ -141,10 +141,15 @@ def _first(session: Session, folder: Path, photo_id: UUID, prepared: Prepared, b
     except IntegrityError:
         # The same photo came over another connection just before.
         return session.get_one(Photo, photo_id)
+    write(folder, photo_id, prepared)
+    return photo
+
+
+def write(folder: Path, photo_id: UUID, prepared: Prepared) -> None:
+    """Write both sizes of a photo into a folder."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write(path(folder, photo_id, small=True), prepared.small)
     _write(path(folder, photo_id), prepared.large)
-    return photo
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -1,9 +1,12 @@
 """Every page: no axe violation, no complaint in the console, nothing that runs out of its side."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
+from bouwkringloop.base import clock
 from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.printing import jobs
@@ -12,6 +15,7 @@ from bouwkringloop.stock.models import Item
 from tests import make
 from tests.browser.conftest import DESK, PHONE
 from tests.conftest import Program
+from tests.pickups.conftest import filled
 from tests.till.test_selling import basket, of
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -26,11 +30,16 @@ RULES_OF_SIZE_AND_COLOUR = {
 DRAWN = """[...document.querySelectorAll("svg.icon use")]
     .map((use) => use.getAttribute("href").split("#")[1])"""
 PAGES = {
-    None: ("/login", "/patterns", "/nowhere"),
+    None: ("/login", "/patterns", "/nowhere", "/pickup", "/pickup/{secret}"),
     Role.MANAGER: (
         "/",
         "/intake",
         "/intake/deliveries",
+        "/pickups",
+        "/pickups/new",
+        "/pickups/{asked}",
+        "/pickups/{planned}",
+        "/pickups/{done}",
         "/items",
         "/items/{code}",
         "/catalogue",
@@ -80,7 +89,24 @@ def day(app, database):
         code = session.scalar(select(Item.code).where(Item.id == doors.id))
         _trouble(session)
         session.commit()
-        return {"closed": closed, "open": make.shift(session), "sale": sale, "code": code}
+        told = {"closed": closed, "open": make.shift(session), "sale": sale, "code": code}
+    return told | _rides(app)
+
+
+def _rides(app):
+    """Pick-ups in three states, and the link of one."""
+    donor, made = app.test_client(), {}
+    with app.extensions["database"].writing() as session:
+        donor.set_cookie("login", make.login(session, Role.SHOP_LEAD))
+    slot = {"day": clock.today() + timedelta(days=1), "starts": "09:00", "ends": "12:00"}
+    for name in ("asked", "planned", "done"):
+        sent = filled()
+        donor.post("/pickup", data=sent)
+        made |= {name: sent["id"], "secret": sent["secret"]}
+        if name != "asked":
+            donor.post(f"/pickups/{sent['id']}/plan", data=slot)
+    donor.post(f"/pickups/{made['done']}/done", data={})
+    return made
 
 
 def _trouble(session):
@@ -99,7 +125,7 @@ def test_every_page_is_accessible_quiet_and_fits(page_as, day, size, theme):
     rules = RULES if size == "phone" else RULES_OF_SIZE_AND_COLOUR
     for role, paths in PAGES.items():
         # Tall enough that the bar at the bottom of a phone lies over nothing.
-        viewport = {**(PHONE if size == "phone" else DESK), "height": 2600}
+        viewport = {**(PHONE if size == "phone" else DESK), "height": 3600}
         page = page_as(role, viewport)
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         said: list[str] = []

@@ -1,0 +1,1 @@
+"""Pick-ups at home: asked for by whoever has something, planned, driven, and thanked for."""
