@@ -39,7 +39,7 @@ def _answer(intake: Intake) -> IntakeAnswer:
 
 
 def _line(line: IntakeLine, jobs: dict[str, int]) -> IntakeLineAnswer:
-    item = line.item
+    item, is_sold = line.item, line.route == "sell"
     return IntakeLineAnswer.model_construct(
         category=line.category.slug,
         description=line.description,
@@ -50,7 +50,9 @@ def _line(line: IntakeLine, jobs: dict[str, int]) -> IntakeLineAnswer:
         condition=line.condition,
         route=line.route,
         reason=line.reason,
-        item=_item(line, item) if item else None,
+        status=line.status,
+        item=_item(line, item) if item and is_sold else None,
+        kept_as=item.code if item and not is_sold else None,
         labels=[jobs[item.code]] if item and item.code in jobs else [],
     )
 

@@ -1,7 +1,31 @@
 """What somebody brought, as it was told to us and before anybody looked at it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What scales showed: all of it in grams, and the container that stood on them too."""
+
+    gross_g: int
+    #: The slug of a container, or else what it weighs.
+    container: str = ""
+    tare_g: int = 0
+    #: The slug of the scales, where the shop knows them.
+    scale: str = ""
+    #: Whether the scales told it themselves, so that nobody mistyped it.
+    by_itself: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How a thing was judged: by which version of the tree, and what was answered."""
+
+    answers: Mapping[str, str]
+    #: None for the tree that came with the program.
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -21,6 +45,12 @@ class Brought:
     price_cents: int | None = None
     place: str | None = None
     photo: UUID | None = None
+    weighed: Weighed | None = None
+    judged: Judged | None = None
+    #: A code that was printed beforehand and stuck on the thing.
+    code: str | None = None
+    #: What one unit costs new.
+    new_price_cents: int | None = None
 
 
 @dataclass(frozen=True)

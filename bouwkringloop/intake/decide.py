@@ -1,19 +1,18 @@
 """Look at what was brought before anything is stored: whether it exists, and can be so."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import i18n, quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.money import MOST_CENTS, divide_half_up
 from bouwkringloop.catalogue.models import Category
-from bouwkringloop.intake import suggest
+from bouwkringloop.intake import judge, suggest, trees, weigh
 from bouwkringloop.intake.brought import Brought, Delivery
 from bouwkringloop.intake.words import short
 from bouwkringloop.stock.models import Photo, Place, Site
@@ -109,13 +108,23 @@ class Decided:
     weight_g: int
     unit_weight_g: int
     weight_source: str
+    gross_g: int | None
+    tare_g: int | None
     condition: str
     route: str
     reason: str
+    verdict: judge.Verdict
     #: Per unit; 0 for what is not for sale.
     price_cents: int
     place: Place | None
     photo_id: UUID | None
+    code: str | None
+    new_price_cents: int | None
+
+    @property
+    def state(self) -> str | None:
+        """What the thing it becomes is for; None where it becomes none."""
+        return judge.STATES.get(self.route)
 
     @property
     def copies(self) -> int:
@@ -135,20 +144,29 @@ def delivery(session: Session, told: Delivery) -> tuple[Site, list[Decided]]:
     site = session.scalars(select(Site).where(Site.slug == told.site)).first()
     if site is None:
         raise NoSuchSite(site=told.site[:40])
-    known = _Known(session, site, told.lines)
+    known = _Known(session, site, told)
     return site, [_line(line, known) for line in told.lines]
 
 
 class _Known:
     """Everything that the lines of one delivery name, fetched at once."""
 
-    def __init__(self, session: Session, site: Site, lines: Sequence[Brought]) -> None:
+    def __init__(self, session: Session, site: Site, told: Delivery) -> None:
+        lines = told.lines
+        self.source_kind = told.source_kind
+        self.scales = weigh.Scales(session, [line.weighed for line in lines if line.weighed])
+        self.trees = {
+            asked: trees.version(session, asked)
+            for asked in {line.judged.version for line in lines if line.judged}
+        }
         slugs = {line.category for line in lines}
         photos = {line.photo for line in lines if line.photo}
         self.categories = {
             found.slug: found
             for found in session.scalars(
-                select(Category).where(Category.slug.in_(slugs), Category.active)
+                select(Category)
+                .options(joinedload(Category.group))
+                .where(Category.slug.in_(slugs), Category.active)
             )
         }
         self.places: dict[str, Place] = {}
@@ -170,35 +188,51 @@ def _line(line: Brought, known: _Known) -> Decided:
         raise NoSuchPlace(place=line.place[:40])
     if line.photo and line.photo not in known.photos:
         raise NoSuchPhoto
-    reason = short(line.reason)
+    verdict = judge.judge(line, category, known.source_kind, known.trees)
+    reason = short(line.reason) or verdict.reason
     if line.route == "refuse" and not reason:
         raise NoReason(category=category.name)
     milli = quantity.checked(line.quantity_milli, quantity.Unit(category.unit))
-    weight_g, unit_weight_g = _weights(line, category, milli)
+    weighed = known.scales.read(line.weighed) if line.weighed else None
+    weight_g, unit_weight_g = _weights(line, weighed, category, milli)
     return Decided(
         category=category,
         description=short(line.description),
         quantity_milli=milli,
         weight_g=weight_g,
         unit_weight_g=unit_weight_g,
-        weight_source="category" if line.weight_g is None else "typed",
+        weight_source=_weight_source(line, weighed),
+        gross_g=weighed.gross_g if weighed else None,
+        tare_g=weighed.tare_g if weighed else None,
         condition=line.condition,
         route=line.route,
         reason=reason,
+        verdict=verdict,
         price_cents=_price(line, category),
         place=known.places[line.place] if line.place else None,
         photo_id=line.photo,
+        code=line.code,
+        new_price_cents=line.new_price_cents,
     )
 
 
-def _weights(line: Brought, category: Category, milli: int) -> tuple[int, int]:
+def _weight_source(line: Brought, weighed: weigh.Reading | None) -> str:
+    if weighed is not None:
+        return "scale" if weighed.by_itself else "typed"
+    return "category" if line.weight_g is None else "typed"
+
+
+def _weights(
+    line: Brought, weighed: weigh.Reading | None, category: Category, milli: int
+) -> tuple[int, int]:
     """Tell the weight of the line and of one unit, by the scales or else by the catalogue."""
-    if line.weight_g is None:
+    told_g = line.weight_g if weighed is None else weighed.net_g
+    if told_g is None:
         weight_g, unit_weight_g = quantity.weigh(category.weight_g, milli), category.weight_g
-    elif line.weight_g <= 0:
+    elif told_g <= 0:
         raise NoSuchWeight(category=category.name)
     else:
-        weight_g, unit_weight_g = line.weight_g, divide_half_up(line.weight_g * 1000, milli)
+        weight_g, unit_weight_g = told_g, divide_half_up(told_g * 1000, milli)
     if max(weight_g, unit_weight_g) > quantity.MOST_GRAMS:
         raise NoSuchWeight(category=category.name)
     return weight_g, unit_weight_g
@@ -207,7 +241,7 @@ def _weights(line: Brought, category: Category, milli: int) -> tuple[int, int]:
 def _price(line: Brought, category: Category) -> int:
     if line.price_cents is not None and not 0 <= line.price_cents <= MOST_CENTS:
         raise NoSuchPrice(category=category.name)
-    if line.route != "sell":
+    if line.route not in judge.STATES or line.route == "quarantine":
         return 0
     if line.price_cents is None:
         return suggest.price(category, line.condition).price_cents

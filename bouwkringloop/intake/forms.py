@@ -6,9 +6,11 @@ from uuid import UUID
 from pydantic import StrictInt
 
 from bouwkringloop.base.api import Answer, Body, Milli
-from bouwkringloop.intake.brought import Brought, Delivery
+from bouwkringloop.intake.brought import Brought, Delivery, Judged, Weighed
 
-Route = Literal["sell", "repair", "parts", "material", "residue", "refuse"]
+Route = Literal[
+    "sell", "repair", "parts", "repurpose", "material", "residue", "refuse", "quarantine"
+]
 Condition = Literal["A", "B", "C"]
 UnitName = Literal["piece", "m", "m2", "m3", "kg", "pack"]
 
@@ -16,14 +18,30 @@ UnitName = Literal["piece", "m", "m2", "m3", "kg", "pack"]
 class SourceBody(Body):
     """Where a delivery came from: the way, and at most four digits of the donor's postcode."""
 
-    kind: Literal["yard", "shop", "pickup", "batch"]
+    kind: Literal["yard", "shop", "pickup", "batch", "municipality", "workshop"]
     postcode4: str | None = None
+
+
+class WeighedBody(Body):
+    """What scales showed, in grams, and what stood on them beside the things.
+
+    `container` is the slug of a container, or else `tare_g` says what it weighs; `scale` is the
+    slug of the scales; `by_itself` says that they told it themselves.
+    """
+
+    gross_g: StrictInt
+    container: str = ""
+    tare_g: StrictInt = 0
+    scale: str = ""
+    by_itself: bool = False
 
 
 class IntakeLineBody(Body):
     """One kind of thing: how much, how good, and where it goes.
 
-    `weight_g` is that of the whole line in grams; `price_cents` that of one unit, VAT included.
+    `weight_g` is that of the whole line in grams; `weighed` goes before it. `price_cents` and
+    `new_price_cents` are those of one unit, VAT included. `answers` are those to the decision
+    tree, answer by question, and `tree` is the version that was asked (none: the shipped one).
     """
 
     category: str
@@ -37,6 +55,10 @@ class IntakeLineBody(Body):
     price_cents: StrictInt | None = None
     place: str | None = None
     photo: UUID | None = None
+    weighed: WeighedBody | None = None
+    answers: dict[str, str] | None = None
+    tree: StrictInt | None = None
+    new_price_cents: StrictInt | None = None
 
     def brought(self) -> Brought:
         """Give it as the shop knows it."""
@@ -52,6 +74,9 @@ class IntakeLineBody(Body):
             price_cents=self.price_cents,
             place=self.place,
             photo=self.photo,
+            weighed=Weighed(**self.weighed.model_dump()) if self.weighed else None,
+            judged=None if self.answers is None else Judged(self.answers, self.tree),
+            new_price_cents=self.new_price_cents,
         )
 
 
@@ -100,11 +125,16 @@ class IntakeLineAnswer(Answer):
     quantity: Milli
     unit: str
     weight_g: int
-    weight_source: Literal["typed", "category"]
+    weight_source: Literal["scale", "typed", "dimensions", "category"]
     condition: Condition
     route: Route
     reason: str
+    #: Product, waste, or waste prepared for reuse.
+    status: str
+    #: The thing for sale that it became.
     item: TakenInItem | None
+    #: The code under which it is kept for repair, parts or something new, or apart for safety.
+    kept_as: str | None
     labels: list[int]
 
 

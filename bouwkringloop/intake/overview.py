@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from bouwkringloop.base import clock
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.intake.models import Intake, IntakeLine
+from bouwkringloop.intake.words import ROUTES
 from bouwkringloop.people.models import Person
 from bouwkringloop.printing.models import PrintJob
 
-ROUTES = ("sell", "repair", "parts", "material", "residue", "refuse")
 _MOST_USED = 8
 _LATELY = timedelta(days=90)
 

@@ -44,7 +44,9 @@ def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
     session.flush()  # The same id sent at one moment is stopped here, by the database.
     codes = iter(_codes_for(session, lines))
     for position, line in enumerate(lines, start=1):
-        item = _to_stock(session, line, next(codes), site, told.id, by) if _sold(line) else None
+        item = None
+        if line.state is not None:
+            item = _to_stock(session, line, next(codes), site, told.id, by)
         intake.lines.append(_line(position, line, item))
     session.flush()  # So that the answer and who asks next find the lines.
     audit.note(
@@ -74,12 +76,8 @@ def _again(first: Intake, content_hash: str) -> Intake:
     return first
 
 
-def _sold(line: Decided) -> bool:
-    return line.route == "sell"
-
-
 def _codes_for(session: Session, lines: list[Decided]) -> list[str]:
-    many = sum(_sold(line) for line in lines)
+    many = sum(line.state is not None for line in lines)
     return take_in.next_codes(session, many) if many else []
 
 
@@ -94,11 +92,23 @@ def _to_stock(
         condition=line.condition,
         weight_g=line.unit_weight_g,
         stock_g=line.weight_g,
+        state=line.state or "",
+        use=line.verdict.use,
         place=line.place,
         photo_id=line.photo_id,
+        new_price_cents=line.new_price_cents,
     )
-    item = take_in.receive(session, new, code=code, site=site, cause=f"intake:{intake_id}", by=by)
-    labels.order(session, item, copies=line.copies, by=by)
+    item = take_in.receive(
+        session,
+        new,
+        code=code,
+        site=site,
+        cause=f"intake:{intake_id}",
+        by=by,
+        reason=line.reason if line.route != "sell" else "",
+    )
+    if line.code is None:
+        labels.order(session, item, copies=line.copies, by=by)
     return item
 
 
@@ -111,9 +121,15 @@ def _line(position: int, line: Decided, item: Item | None) -> IntakeLine:
         quantity_milli=line.quantity_milli,
         weight_g=line.weight_g,
         weight_source=line.weight_source,
+        gross_g=line.gross_g,
+        tare_g=line.tare_g,
         condition=line.condition,
         route=line.route,
         reason=line.reason,
+        tree_version_id=line.verdict.version_id,
+        answers=json.dumps(line.verdict.answers, sort_keys=True),
+        status=line.verdict.status,
+        use=line.verdict.use,
         photo_id=line.photo_id,
         item=item,
     )

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 from bouwkringloop.base import i18n
 from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category, CategoryGroup
-from bouwkringloop.intake import overview, suggest
+from bouwkringloop.intake import overview, suggest, trees
+from bouwkringloop.intake.models import Container, Scale
+from bouwkringloop.intake.tree import to_json
 from bouwkringloop.stock import find
 from bouwkringloop.stock.models import Place, Site
 
@@ -44,6 +46,9 @@ def compose(session: Session) -> Sheet:
         most_used=overview.most_used(session),
         data={
             "categories": {category.slug: _kind(category) for category in categories},
+            "tree": _tree(session),
+            "containers": _containers(session),
+            "scales": _scales(session),
             "places": [
                 {"site": place.site.slug, "slug": place.slug, "name": place.name}
                 for place in places
@@ -52,10 +57,38 @@ def compose(session: Session) -> Sheet:
     )
 
 
+def _tree(session: Session) -> dict[str, Any]:
+    """Give the questions that are asked now, and by which version."""
+    version, tree = trees.newest(session)
+    return {"version": version, **trees.plain(to_json(tree))}
+
+
+def _containers(session: Session) -> list[dict[str, Any]]:
+    found = session.scalars(select(Container).where(Container.active).order_by(Container.tare_g))
+    return [{"slug": c.slug, "name": c.name, "tare_g": c.tare_g} for c in found]
+
+
+def _scales(session: Session) -> list[dict[str, Any]]:
+    found = session.scalars(
+        select(Scale).options(joinedload(Scale.site)).where(Scale.active).order_by(Scale.name)
+    )
+    return [
+        {
+            "slug": scale.slug,
+            "site": scale.site.slug,
+            "name": scale.name,
+            "max_g": scale.max_g,
+            "protocol": scale.protocol,
+        }
+        for scale in found
+    ]
+
+
 def _kind(category: Category) -> dict[str, Any]:
     suggested = {condition: suggest.price(category, condition) for condition in suggest.CONDITIONS}
     return {
         "name": category.name,
+        "group": category.group.slug,
         "words": fold(f"{category.name_nl} {category.name_en} {category.group.name}"),
         "unit": category.unit,
         "unit_name": i18n.unit_name(category.unit),

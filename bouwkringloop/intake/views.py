@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.intake import overview, sheet
+from bouwkringloop.intake.words import ROUTES
 
 bp = Blueprint("intake", __name__)
 
@@ -15,15 +16,8 @@ SOURCES = {
     "shop": (N_("Brought to the shop"), "house", N_("Shop")),
     "pickup": (N_("We picked it up"), "truck", N_("Pick-up")),
     "batch": (N_("Builder's surplus"), "building", N_("Surplus")),
-}
-#: Where a thing goes: its tile, its icon, and what colour its word has in lists.
-ROUTES = {
-    "sell": (N_("Sell"), "tag", "good"),
-    "repair": (N_("Repair"), "tools", "wait"),
-    "parts": (N_("Parts"), "gear", "plain"),
-    "material": (N_("Material"), "recycle", "plain"),
-    "residue": (N_("Residue"), "trash3", "plain"),
-    "refuse": (N_("Refuse"), "x-lg", "bad"),
+    "municipality": (N_("From the municipality"), "recycle", N_("Municipality")),
+    "workshop": (N_("From our workshop"), "tools", N_("Workshop")),
 }
 #: Why things are refused most often; these words are stored as they are shown.
 REASONS = (

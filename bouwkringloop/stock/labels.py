@@ -27,6 +27,16 @@ class TooManyLabels(Refused):
     message = N_("Print 1 to 100 labels at once.")
 
 
+#: What the label of a thing says that is not for sale.
+_INSTEAD_OF_PRICE = {
+    "to_repair": N_("Repair"),
+    "for_parts": N_("Parts"),
+    "to_repurpose": N_("Make new"),
+    "quarantined": N_("KEEP APART"),
+    "in_transit": N_("On its way"),
+}
+
+
 def compose(item: Item, copies: int = 1) -> Label:
     """Say on a label what the thing is and costs today, in Dutch, since buyers read it.
 
@@ -39,10 +49,13 @@ def compose(item: Item, copies: int = 1) -> Label:
     is_remainder = item.form in ("length", "area") and item.quantity_milli < item.first_milli
     off = markdown.percent(item.category.markdown, item.priced_at, clock.today())
     with i18n.speaking("nl"):
+        price = i18n.money(markdown.marked_down(item.price_cents, off))
         return Label(
             title=item.title,
-            price=i18n.money(markdown.marked_down(item.price_cents, off)),
-            unit="" if is_single else _("per %(unit)s") % {"unit": i18n.unit_name(item.unit)},
+            price=price if item.state == "for_sale" else _(_INSTEAD_OF_PRICE[item.state]),
+            unit=""
+            if is_single or item.state != "for_sale"
+            else _("per %(unit)s") % {"unit": i18n.unit_name(item.unit)},
             amount=_amount(item, is_remainder) if is_measured else "",
             layout="remainder" if is_remainder else "heap" if is_measured else "item",
             code=item.code,

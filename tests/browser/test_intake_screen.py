@@ -22,6 +22,10 @@ def lines_of(session):
 def choose(page: Page, kind) -> None:
     page.locator(f'[data-group="{kind.group.slug}"]').click()
     page.locator(f'#kinds [data-category="{kind.slug}"]').click()
+    # The first answer to what is asked about it is always that nothing is wrong.
+    page.locator('[data-is="ask"]:not([hidden]), [data-is="line"]:not([hidden])').wait_for()
+    while page.locator('[data-is="ask"]:not([hidden])').count():
+        page.locator("#answers .tile").first.click()
 
 
 def add(page: Page) -> None:

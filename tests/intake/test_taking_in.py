@@ -16,6 +16,7 @@ from bouwkringloop.people.models import AuditEntry
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.stock.models import Item, Movement
 from tests import make
+from tests.till.test_selling import basket, of
 
 
 def count(session, table):
@@ -56,8 +57,28 @@ def test_a_thing_without_words_is_called_by_its_kind(api, session):
     assert answer.json["lines"][0]["item"]["title"] == make.category(session).name_nl
 
 
-@pytest.mark.parametrize("route", ["repair", "parts", "material", "residue", "refuse"])
-def test_what_is_not_for_sale_is_kept_as_a_line_with_its_weight(api, session, route):
+@pytest.mark.parametrize(
+    ("route", "state"),
+    [
+        ("repair", "to_repair"),
+        ("parts", "for_parts"),
+        ("repurpose", "to_repurpose"),
+        ("quarantine", "quarantined"),
+    ],
+)
+def test_what_stays_but_is_not_for_sale_has_a_code_a_label_and_no_buyer(api, session, route, state):
+    sent = make.delivery(session, {"route": route, "weight_g": 12_500, "reason": "Kapot"})
+    (line,) = api.post("/intakes", sent).json["lines"]
+    assert line["item"] is None
+    found = api.get(f"/items/{line['kept_as']}").json
+    assert (found["state"], found["available"]) == (state, False)
+    assert len(line["labels"]) == 1
+    sold = api.post("/sales", basket(make.shift(session), of(one(session, Item))))
+    assert (sold.status_code, sold.json["type"]) == (409, "/problems/not-for-sale")
+
+
+@pytest.mark.parametrize("route", ["material", "residue", "refuse"])
+def test_what_leaves_is_kept_as_a_line_with_its_weight(api, session, route):
     sent = make.delivery(session, {"route": route, "weight_g": 12_500, "reason": "Kapot"})
     (line,) = api.post("/intakes", sent).json["lines"]
     assert line["item"] is None

@@ -44,9 +44,37 @@ function suggest() {
   const guess = "milli" in typed ? grams({ category, milli: typed.milli, weight_g: null }) : 0;
   document.getElementById("weight-why").textContent = guess ? say("Estimate", { weight: weight(guess) }) : say("UnknownWeight");
   for (const part of form.querySelectorAll("[data-only]")) {
-    part.hidden = part.dataset.only !== route || (part.id === "place-field" && field("place").options.length < 2);
+    part.hidden = !part.dataset.only.split(" ").includes(route) || (part.id === "place-field" && field("place").options.length < 2);
   }
-  form.querySelector(".yard-conditions").hidden = route === "residue" || route === "refuse";
+  form.querySelector(".yard-conditions").hidden = route !== "sell" && !ASIDE.includes(route);
+}
+
+/** Routes on which a thing is not for sale now, but keeps a price for when it is. */
+const ASIDE = ["repair", "parts", "repurpose"];
+
+/**
+ * Holds the thing to what was answered about it: where it may go, and how good it can be.
+ * @param {import("./intake-tree.js").Outcome} found
+ * @param {string} why it is refused or kept apart
+ */
+export function hold(found, why) {
+  const forced = found.route;
+  const allowed = (/** @type {string} */ route) => {
+    if (forced === "refuse") return route === "refuse";
+    if (forced === "quarantine") return route === "quarantine" || route === "refuse";
+    return !forced || route !== "sell";
+  };
+  for (const choice of form.querySelectorAll('input[name="route"]')) {
+    choice.disabled = !allowed(choice.value);
+    choice.closest(".choice").hidden = choice.disabled;
+    choice.checked = choice.value === (forced ?? "sell");
+  }
+  for (const choice of form.querySelectorAll('input[name="condition"]')) {
+    choice.disabled = Boolean(found.worst) && choice.value < found.worst;
+    if (found.worst) choice.checked = choice.value === found.worst;
+  }
+  if (why) field("other_reason").value = why;
+  suggest();
 }
 
 function forgetPhoto() {
@@ -105,7 +133,7 @@ function readWeight() {
  * @returns {{price_cents: number | null} | {wrong: string}}
  */
 function readPrice(route) {
-  if (route !== "sell") return { price_cents: null };
+  if (route !== "sell" && !ASIDE.includes(route)) return { price_cents: null };
   const typed = parse(field("price").value);
   if (!("cents" in typed) || typed.cents <= 0 || typed.cents > MOST_CENTS) return { wrong: say("BadPrice") };
   return { price_cents: typed.cents };
@@ -124,18 +152,22 @@ function firstWrong(read) {
   return first;
 }
 
-/** @returns {import("./intake-store.js").Line | null} what was written down, or null with a complaint shown */
-export function finish() {
+/**
+ * @param {{answers: Record<string, string>, tree: number | null}} told what was answered about it
+ * @returns {import("./intake-store.js").Line | null} what was written down, or null with a complaint shown
+ */
+export function finish(told) {
   const route = field("route").value;
   const read = { quantity: readQuantity(), price: readPrice(route), weight: readWeight() };
-  const reason = route === "refuse" ? field("other_reason").value.trim() || field("reason").value : "";
-  const wrong = firstWrong(read) || (route === "refuse" && !reason ? say("NoReason") : "");
+  const needsReason = route === "refuse" || route === "quarantine";
+  const reason = needsReason ? field("other_reason").value.trim() || field("reason").value : "";
+  const wrong = firstWrong(read) || (needsReason && !reason ? say("NoReason") : "");
   complain(wrong);
   if (wrong) return null;
   const line = {
     category, milli: read.quantity.milli, unit: data.categories[category].unit, weight_g: read.weight.weight_g,
     condition: field("condition").value, route, reason, price_cents: read.price.price_cents,
-    description: field("description").value.trim(), place: route === "sell" ? field("place").value : "", photo,
+    description: field("description").value.trim(), place: ["material", "residue", "refuse"].includes(route) ? "" : field("place").value, photo, ...told,
   };
   photo = "";
   return line;

@@ -81,6 +81,8 @@ function code(line) {
     about.push(`${format(line.item.price_cents)} ${say("Per", { unit: kind?.unit_name ?? line.unit })}`);
     if (line.labels.length) showLabel(made.querySelector("img"), line.labels[0]);
   } else {
+    if (line.kept_as) made.querySelector(".yard-digits").textContent = digits(line.kept_as);
+    if (line.labels.length) showLabel(made.querySelector("img"), line.labels[0]);
     about.push(routeName(line.route), line.reason, weight(line.weight_g));
   }
   if (!line.labels.length) made.querySelector(".label-paper").remove();

@@ -1,6 +1,7 @@
 /** The intake page: from the car to the label, one screen at a time on a phone, in two columns on a desk. */
 
 import { toast } from "./base.js";
+import * as ask from "./intake-ask.js";
 import * as line from "./intake-line.js";
 import { LoggedOut, Refusal, send } from "./intake-send.js";
 import { begin, dropPhoto, load, save } from "./intake-store.js";
@@ -107,13 +108,20 @@ function chooseSource() {
 /** @param {string} category */
 function chooseKind(category) {
   line.start(category, state.site);
-  show("line");
+  judged(ask.about(category));
+}
+
+/** @param {"ask" | "stop" | "line" | "kind"} screen that comes after an answer */
+function judged(screen) {
+  if (screen === "kind") return toKinds();
+  if (screen === "line") line.hold(ask.found(), ask.reason());
+  return show(screen);
 }
 
 /** @param {SubmitEvent} event */
 function add(event) {
   event.preventDefault();
-  const made = line.finish();
+  const made = line.finish(ask.told());
   if (!made) return;
   state.delivery ??= begin(state);
   state.delivery.lines.push(made);
@@ -200,7 +208,7 @@ function next() {
 
 const actions = {
   source: chooseSource, groups: () => toKinds(), kind: () => toKinds(), list: showList, ready, send: sendAll, next, undo: putBack,
-  "drop-photo": line.removePhoto,
+  "drop-photo": line.removePhoto, "ask-back": () => judged(ask.back()), "write-down": () => judged("line"),
 };
 
 root.addEventListener("click", (event) => {
@@ -209,6 +217,7 @@ root.addEventListener("click", (event) => {
   if (pressed.dataset.do) actions[pressed.dataset.do]();
   if (pressed.dataset.group) toKinds(pressed.dataset.group);
   if (pressed.dataset.category) chooseKind(pressed.dataset.category);
+  if (pressed.dataset.answer) judged(ask.answer(pressed));
   if (pressed.dataset.remove) takeOut(Number(pressed.dataset.remove));
 });
 document.getElementById("line-form").addEventListener("submit", add);
