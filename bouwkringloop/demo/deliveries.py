@@ -19,9 +19,11 @@ _SITES, _SITE_WEIGHTS = ("shop", "yard", "hub"), (75, 15, 10)
 _SOURCES = {"shop": ("shop", "shop", "pickup"), "yard": ("yard",), "hub": ("batch", "pickup")}
 _POSTCODES = ("3811", "3812", "3813", "3815", "3817", "3819", "3822", "3825", "3828", "3871")
 #: What else lies in the trailer beside what can be sold.
-_ASIDE, _ASIDE_WEIGHTS = ("residue", "refuse", "repair", "parts", "material"), (35, 25, 15, 15, 10)
+_ASIDE = ("residue", "refuse", "repair", "parts", "material", "repurpose", "quarantine")
+_ASIDE_WEIGHTS = (35, 25, 13, 10, 10, 4, 3)
 _REASONS = {
     "refuse": ("Kapot", "Te vuil", "Misschien asbest", "Niemand koopt het", "Te groot"),
+    "quarantine": ("Misschien asbest", "Oude verf die bladdert"),
     "residue": ("Rot hout", "Gebroken bij het lossen", "Nat geworden", "Te veel schade"),
     "repair": ("Slot klemt", "Opnieuw lakken", "Snoer vervangen"),
 }
@@ -68,7 +70,9 @@ class Deliveries:
             postcode4=dice.choice(_POSTCODES) if dice.random() < 0.7 else None,
         )
         taken = receive.receive(self._session, delivery, by=dice.choice(self._workers))
-        return [line.item for line in taken.lines if line.item] if site == "shop" else []
+        if site != "shop":
+            return []
+        return [line.item for line in taken.lines if line.item and line.route == "sell"]
 
     def _line(self, route: str, site: str) -> Brought:
         dice = self._dice

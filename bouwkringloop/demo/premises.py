@@ -12,6 +12,7 @@ from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Actor, Role
 from bouwkringloop.catalogue import load
 from bouwkringloop.catalogue.models import Category
+from bouwkringloop.intake.models import Container, Scale
 from bouwkringloop.people import audit, staff
 from bouwkringloop.people.models import Person
 from bouwkringloop.people.passwords import hash_pin
@@ -60,6 +61,27 @@ _PLACES = (
     ("yard", "container", "Zeecontainer", ()),
     ("hub", "hal", "Hal 2", ()),
 )
+#: Racks and bins within those places: within which, slug, name, kind.
+_WITHIN = (
+    ("deuren", "deuren-links", "Linksdraaiend", "rack"),
+    ("deuren", "deuren-rechts", "Rechtsdraaiend", "rack"),
+    ("hout", "hout-balken", "Balkenrek", "rack"),
+    ("hout", "hout-plaat", "Plaatmateriaal", "rack"),
+    ("stelling-a", "stelling-a-1", "A1", "bin"),
+    ("stelling-a", "stelling-a-2", "A2", "bin"),
+    ("stelling-a", "stelling-a-3", "A3", "bin"),
+)
+_ZONES = ("deuren", "hout", "buiten", "hal", "container")
+#: Site, slug, name, and the most they weigh in grams.
+_SCALES = (
+    ("yard", "weegbrug", "Vloerweegschaal", 1_500_000),
+    ("shop", "tafel", "Tafelweegschaal", 60_000),
+)
+_CONTAINERS = (
+    ("krat", "Krat", 2_400),
+    ("rolkar", "Rolkar", 38_000),
+    ("gaasbox", "Gaasbox", 85_000),
+)
 _TILLS = (("till-1", "Kassa 1"), ("till-2", "Kassa 2"))
 
 
@@ -84,13 +106,30 @@ def build(session: Session) -> Premises:
     sites = {slug: Site(slug=slug, name=n, kind=k, address=a) for slug, n, k, a in _SITES}
     tills = tuple(Till(slug=slug, name=name, site=sites["shop"]) for slug, name in _TILLS)
     session.add_all([*sites.values(), *tills])
-    session.add_all(Place(site=sites[at], slug=slug, name=n) for at, slug, n, _ in _PLACES)
+    _draw_places(session, sites)
+    session.add_all(
+        Scale(site=sites[at], slug=slug, name=name, max_g=most) for at, slug, name, most in _SCALES
+    )
+    session.add_all(Container(slug=slug, name=name, tare_g=g) for slug, name, g in _CONTAINERS)
     people = _hire(session)
     categories = session.scalars(
         select(Category).where(Category.active).order_by(Category.position)
     ).all()
     places = {group: slug for at, slug, _, groups in _PLACES if at == "shop" for group in groups}
     return Premises(people, tills, tuple(categories), places)
+
+
+def _draw_places(session: Session, sites: dict[str, Site]) -> None:
+    places = {
+        slug: Place(site=sites[at], slug=slug, name=n, kind="zone" if slug in _ZONES else "rack")
+        for at, slug, n, _ in _PLACES
+    }
+    session.add_all(places.values())
+    session.flush()  # What lies in a place names its number.
+    session.add_all(
+        Place(site=places[outer].site, parent_id=places[outer].id, slug=slug, name=n, kind=kind)
+        for outer, slug, n, kind in _WITHIN
+    )
 
 
 def _hire(session: Session) -> dict[str, Actor]:

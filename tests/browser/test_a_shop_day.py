@@ -30,6 +30,9 @@ def log_in(page: Page, login: str, then: str) -> None:
 def take_in(page: Page, group: str, kind: str, quantity: str, price: str, route: str = "") -> None:
     page.locator(f'[data-group="{group}"]').click()
     page.locator(f'#kinds [data-category="{kind}"]').click()
+    page.locator('[data-is="ask"]:not([hidden]), [data-is="line"]:not([hidden])').wait_for()
+    while page.locator('[data-is="ask"]:not([hidden])').count():
+        page.locator("#answers .tile").first.click()
     page.locator("#quantity").fill(quantity)
     page.locator("#weight").fill(WEIGHTS[kind])
     if route:

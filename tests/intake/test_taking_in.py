@@ -73,7 +73,9 @@ def test_what_stays_but_is_not_for_sale_has_a_code_a_label_and_no_buyer(api, ses
     found = api.get(f"/items/{line['kept_as']}").json
     assert (found["state"], found["available"]) == (state, False)
     assert len(line["labels"]) == 1
-    sold = api.post("/sales", basket(make.shift(session), of(one(session, Item))))
+    sale = basket(make.shift(session), of(one(session, Item)))
+    session.commit()
+    sold = api.post("/sales", sale)
     assert (sold.status_code, sold.json["type"]) == (409, "/problems/not-for-sale")
 
 
