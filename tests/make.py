@@ -112,8 +112,7 @@ def item(
         quantity_milli=quantity * 1000,
         price_cents=price_cents,
         condition="B",
-        weight_g=18_000,
-        **described,
+        **{"weight_g": 18_000, **described},
     )
     (code,) = take_in.next_codes(session, 1)
     made = take_in.receive(session, new, code=code, site=home, cause="test", by=actor(session))

@@ -78,7 +78,7 @@ class ReserveForm(_HowMuchForm):
 class LeaveForm(_HowMuchForm):
     """Where something goes that is not sold, and why."""
 
-    way = RadioField(N_("Where does it go?"), [DataRequired()], choices=list(WAYS.items()))
+    way = RadioField(N_("Where does it go?"), [DataRequired()], choices=WAYS)
     reason = TextField(N_("Why?"), [DataRequired()])
 
     def validate_way(self, field: RadioField) -> None:

@@ -67,7 +67,7 @@ def move_item(code: str) -> ResponseReturnValue:
     item = find.by_code(g.session, code)
     drawn = places.drawing(g.session, item.site)
     names = {shown.place.code: "· " * shown.depth + shown.place.name for shown in drawn}
-    form = MoveForm(request.form, places=names, data={"quantity": item.quantity_milli})
+    form = MoveForm(request.form or None, places=names, data={"quantity": item.quantity_milli})
 
     def work() -> str:
         place = places.by_code(g.session, form.wanted)
@@ -86,7 +86,7 @@ def reserve_item(code: str) -> ResponseReturnValue:
     """Keep a thing for somebody."""
     item = find.by_code(g.session, code)
     free = item.quantity_milli - item.reserved_milli
-    form = ReserveForm(request.form, data={"quantity": free, "days": reserve.USUAL_DAYS})
+    form = ReserveForm(request.form or None, data={"quantity": free, "days": reserve.USUAL_DAYS})
 
     def work() -> str:
         wanted = reserve.Wanted(form.id.uuid, code, form.milli, form.name.data, form.days.data)
@@ -115,7 +115,7 @@ def let_go(code: str) -> ResponseReturnValue:
     """Let a thing go other than by a sale."""
     item = find.by_code(g.session, code)
     free = item.quantity_milli - item.reserved_milli
-    form = LeaveForm(request.form, data={"quantity": free})
+    form = LeaveForm(request.form or None, data={"quantity": free})
 
     def work() -> str:
         write_off.write_off(
@@ -136,7 +136,7 @@ def let_go(code: str) -> ResponseReturnValue:
 def judge_item(code: str) -> ResponseReturnValue:
     """Say what a thing is for from now on."""
     item = find.by_code(g.session, code)
-    form = JudgeForm(request.form)
+    form = JudgeForm(request.form or None)
 
     def work() -> str:
         judged = judge.judge(
@@ -158,7 +158,7 @@ def judge_item(code: str) -> ResponseReturnValue:
 def reprice_item(code: str) -> ResponseReturnValue:
     """Give a thing another price."""
     item = find.by_code(g.session, code)
-    form = PriceForm(request.form, data={"price_cents": item.price_cents})
+    form = PriceForm(request.form or None, data={"price_cents": item.price_cents})
 
     def work() -> str:
         reprice.reprice(g.session, code, form.cents, form.reason.data, by=g.person)
@@ -174,8 +174,8 @@ def take_apart(code: str) -> ResponseReturnValue:
     item = find.by_code(g.session, code)
     shelves = catalogue.shelves(g.session)
     kinds = {k.slug: k for shelf in shelves for k in shelf.categories if k.active}
-    rows = [PartForm(request.form, prefix=f"part{at}-", kinds=kinds) for at in range(PARTS)]
-    form = TakeApartForm(request.form, data={"quantity": item.quantity_milli})
+    rows = [PartForm(request.form or None, prefix=f"part{at}-", kinds=kinds) for at in range(PARTS)]
+    form = TakeApartForm(request.form or None, data={"quantity": item.quantity_milli})
 
     def work() -> str:
         parts = [row.part(kinds) for row in rows if row.is_filled]

@@ -26,7 +26,7 @@ def overview() -> ResponseReturnValue:
 def new_place(site: str) -> ResponseReturnValue:
     """Add a place to a site."""
     home = sites.by_slug(g.session, site)
-    form = PlaceForm(request.form, parents=_parents(home), data={"kind": "rack"})
+    form = PlaceForm(request.form or None, parents=_parents(home), data={"kind": "rack"})
     if request.method == "POST" and form.validate():
         parent = places.by_code(g.session, form.parent.data) if form.parent.data else None
         try:
