@@ -52,7 +52,10 @@ def _database(settings: config.Config) -> Database:
 @click.pass_obj
 def migrate(settings: config.Config) -> None:
     """Upgrade the database to this version."""
-    _database(settings)
+    from bouwkringloop.stock import renew
+
+    with _database(settings).writing() as session:
+        renew.renew(session)
     click.echo("The database is up to date.")
 
 

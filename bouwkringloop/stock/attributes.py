@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import i18n
+from bouwkringloop.base import i18n, quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue import attributes as catalogue
 from bouwkringloop.catalogue.models import Attribute
 from bouwkringloop.people import audit
@@ -126,6 +128,34 @@ def checked(attribute: Attribute, value: int | str) -> Fact:
         figure = f"{plain_figure(abs(value))} {attribute.unit}"
         raise NoSuchFigure(name=attribute.name, figure=f"-{figure}" if value < 0 else figure)
     return Fact(attribute, value_milli=value)
+
+
+def read(attribute: Attribute, told: Decimal | str) -> int | str:
+    """Read a value as programs and sheets give it; empty where nothing is known.
+
+    A figure is a number or a text as people type it; a choice its slug, or its name in either
+    language.
+    """
+    if not attribute.choices:
+        if isinstance(told, str):
+            return quantity.parse(told) if told.strip() else ""
+        return quantity.to_milli(told)
+    wanted = fold(str(told).strip())
+    for slug, *names in (line.split("|") for line in attribute.choices.splitlines()):
+        if wanted in (slug, *map(fold, names)):
+            return slug
+    return str(told).strip()
+
+
+def read_all(
+    session: Session, item: Item, told: Mapping[str, Decimal | str | None]
+) -> dict[str, int | str | None]:
+    """Read values by slug, as `set_all` takes them."""
+    known = {each.slug: each for each in catalogue.of(session, item.category)}
+    return {
+        slug: None if value is None or slug not in known else read(known[slug], value)
+        for slug, value in told.items()
+    }
 
 
 def set_all(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, or_, 
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from bouwkringloop.base import clock
+from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Attribute, Category, CategoryGroup
 from bouwkringloop.stock import search
 from bouwkringloop.stock.ledger import NoSuchItem, checked_code
@@ -213,3 +214,17 @@ def page(session: Session, wish: Wish, number: int) -> tuple[list[Item], int]:
 def sites(session: Session) -> list[Site]:
     """List the sites by name."""
     return list(session.scalars(select(Site).order_by(Site.name)))
+
+
+def places(session: Session, site: str) -> list[tuple[str, str]]:
+    """List a site's places in use by slug, each with the way to it, such as `Hal › Stelling A`."""
+    query = select(Place).join(Site).where(Site.slug == site, Place.active)
+    known = {place.id: place for place in session.scalars(query)}
+    found = []
+    for place in known.values():
+        way, outer = [place.name], known.get(place.parent_id or 0)
+        while outer is not None:
+            way.insert(0, outer.name)
+            outer = known.get(outer.parent_id or 0)
+        found.append((place.slug, " › ".join(way)))
+    return sorted(found, key=lambda each: fold(each[1]))

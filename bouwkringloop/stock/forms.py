@@ -1,5 +1,6 @@
 """What programs send to the stock room and get from it."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import Field, StrictInt
@@ -49,6 +50,8 @@ class ItemsAnswer(Answer):
 
     items: list[ItemAnswer]
     next: str | None
+    #: By which words a mistyped one was replaced, such as `{"paneldeur": ["paneeldeur"]}`.
+    read_as: dict[str, list[str]]
 
 
 class LabelsBody(Body):
@@ -71,3 +74,20 @@ class PhotoAnswer(Answer):
     width: int
     height: int
     url: str
+
+
+class KnownAnswer(Answer):
+    """What is known of one measure or mark of a thing: a figure in `unit`, or a choice."""
+
+    attribute: str
+    name: str
+    unit: str
+    value: float | str
+    #: As the screens say it.
+    said: str
+
+
+class AttributesBody(Body):
+    """All that is known of a thing: figures in the attributes' units, and choices by slug."""
+
+    values: dict[str, Decimal | str | None]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bouwkringloop.base import codes
 from bouwkringloop.base.text import fold
 
 #: More words than this narrow nothing down any further.
@@ -63,6 +64,12 @@ def terms(question: str) -> list[Term]:
         at = found.end()
     asked += _plain(folded[at:])
     return list(dict.fromkeys(asked))[:MOST_TERMS]
+
+
+def code(question: str) -> str:
+    """Give the code that was typed or scanned, as eight digits; nothing where it is no code."""
+    digits = _SPACED_CODE.sub(r"\1\2", question.strip())
+    return digits if len(digits) == codes.LENGTH and digits.isdigit() else ""
 
 
 def searchable(said: Iterable[str], marks: Iterable[str] = ()) -> str:
