@@ -96,7 +96,7 @@ def read(
     """Read what was typed; what is wrong asks nothing and is told of."""
     reader = _Reader(given)
     category, group = _kind(given)
-    price = reader.range("price", money.parse)
+    price = reader.range("price", _price)
     cents = reader.range("price", _whole, "_cents")
     wish = Wish(
         words=reader.text("q"),
@@ -173,6 +173,13 @@ def _kind(given: Mapping[str, str]) -> tuple[str, str]:
 def _names(attribute: Attribute) -> set[str]:
     slug = attribute.slug
     return {slug} if attribute.choices else {slug, f"{slug}_min", f"{slug}_max"}
+
+
+def _price(text: str) -> int:
+    cents = money.parse(text)
+    if cents < 0:
+        raise money.NotAnAmount(text=text[:20])
+    return cents
 
 
 def _days(text: str) -> int:

@@ -55,7 +55,7 @@ def items() -> ResponseReturnValue:
         typed=request.args,
         problems=told.problems,
         attributes=offered,
-        places=find.places(g.session, wish.site or (sites[0].slug if len(sites) == 1 else "")),
+        site_places=find.places(g.session, wish.site or (sites[0].slug if len(sites) == 1 else "")),
         states={state: state_name(state) for state in asked.STATES},
         sites=sites,
         categories=g.session.scalars(select(Category).order_by(Category.position)).all(),
