@@ -51,7 +51,7 @@ class ItemsAnswer(Answer):
     items: list[ItemAnswer]
     next: str | None
     #: By which words a mistyped one was replaced, such as `{"paneldeur": ["paneeldeur"]}`.
-    read_as: dict[str, list[str]]
+    read_as: dict[str, tuple[str, ...]]
 
 
 class LabelsBody(Body):
