@@ -25,6 +25,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Make words comparable: lower case, without accents."""
+    if text.isascii():
+        return text.lower()
     # Taken apart first, since a letter such as ℌ only then has a small one.
     small = unicodedata.normalize("NFKD", text).casefold()
     decomposed = unicodedata.normalize("NFKD", small)

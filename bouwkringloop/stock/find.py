@@ -5,7 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from bouwkringloop.base import clock
@@ -69,14 +79,15 @@ class Mark:
     def condition(self) -> ColumnElement[bool]:
         """Say it as a condition on an item."""
         which = select(Attribute.id).where(Attribute.slug == self.attribute).scalar_subquery()
-        having = select(ItemAttribute.item_id).where(ItemAttribute.attribute_id == which)
+        known = [ItemAttribute.item_id == Item.id, ItemAttribute.attribute_id == which]
         if self.choice:
-            having = having.where(ItemAttribute.choice == self.choice)
+            known.append(ItemAttribute.choice == self.choice)
         if self.low_milli is not None:
-            having = having.where(ItemAttribute.value_milli >= self.low_milli)
+            known.append(ItemAttribute.value_milli >= self.low_milli)
         if self.high_milli is not None:
-            having = having.where(ItemAttribute.value_milli <= self.high_milli)
-        return Item.id.in_(having)
+            known.append(ItemAttribute.value_milli <= self.high_milli)
+        # Asked of each thing that fits the rest, since who asks it has chosen a kind.
+        return exists().where(*known)
 
 
 @dataclass(frozen=True)
@@ -102,13 +113,8 @@ class Wish:
     #: Came in more than so many days ago.
     older_than_days: int | None = None
     marks: tuple[Mark, ...] = ()
-    #: What mistyped words are read as.
+    #: What words that describe nothing are read as; without a reading nothing fits.
     read_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def shown_for(self) -> list[str]:
-        """The words that are looked for instead of mistyped ones."""
-        return [word for meant in self.read_as.values() for word in meant]
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Say the wish as conditions on an item."""
@@ -138,7 +144,7 @@ class Wish:
 
     def _about_words(self) -> list[ColumnElement[bool]]:
         return [
-            or_(*(_says(text, is_figure=term.is_figure) for text in self._meant(term)))
+            or_(false(), *(_says(text, is_figure=term.is_figure) for text in self._meant(term)))
             for term in terms(self.words)
         ]
 

@@ -50,7 +50,7 @@ class ItemsAnswer(Answer):
 
     items: list[ItemAnswer]
     next: str | None
-    #: By which words a mistyped one was replaced, such as `{"paneldeur": ["paneeldeur"]}`.
+    #: What words that are in no title were read as, such as `{"paneldeur": ["paneeldeur"]}`.
     read_as: dict[str, tuple[str, ...]]
 
 

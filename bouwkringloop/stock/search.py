@@ -37,7 +37,8 @@ def learn(session: Session, searchable: Iterable[str]) -> None:
 def readings(session: Session, question: str) -> dict[str, tuple[str, ...]]:
     """Tell which words that were typed are in no title, and what is meant instead.
 
-    A word that is part of a known one means itself. What nothing comes near to has no reading.
+    A word that is part of a known one means itself and is left out. What nothing comes near to
+    has no readings, and so describes nothing.
     """
     unknown = [
         term.text
@@ -47,8 +48,7 @@ def readings(session: Session, question: str) -> dict[str, tuple[str, ...]]:
     if not unknown:
         return {}
     known = session.connection().scalars(select(_word)).all()
-    found = {word: near(word, known) for word in unknown}
-    return {word: meant for word, meant in found.items() if meant}
+    return {word: near(word, known) for word in unknown}
 
 
 def near(word: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -98,9 +98,10 @@ def test_the_mistyped_beginning_of_a_long_word_is_understood(session):
     assert found(session, "raddiator") == ["Gietijzeren radiatorkraan"]
 
 
-def test_a_word_that_is_nothing_and_near_nothing_finds_nothing(session):
+def test_a_word_that_is_nothing_and_near_nothing_finds_nothing(client, api, session):
     make.item(session, title="Wastafel wit")
-    assert found(session, "xylofoonkwast") == []
+    assert "Niets gevonden" in client.get("/items?q=xylofoonkwast").text
+    assert api.get("/items?q=wastafel+xylofoonkwast").json == {"items": [], "next": None, "read_as": {"xylofoonkwast": []}}  # fmt: skip
 
 
 def test_short_words_and_figures_are_taken_as_they_are(session):
