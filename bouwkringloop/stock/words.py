@@ -98,6 +98,15 @@ def written(milli: int) -> str:
     return f"{whole},{fraction:03d}".rstrip("0") if fraction else str(whole)
 
 
+def lengths(title: str) -> list[int]:
+    """Give the first measures that a title says behind each other, in thousandths of a mm."""
+    for found in _MEASURES.finditer(fold(title)):
+        numbers = [_milli(number) for number in re.findall(_NUMBER, found[1])]
+        if len(numbers) > 1:
+            return [milli * _MM[found[2] or _guessed(numbers)] for milli in numbers]
+    return []
+
+
 def figures(text: str) -> set[str]:
     """Give every figure that a text says, lengths in mm and in cm."""
     return set(_figures(fold(text)))
