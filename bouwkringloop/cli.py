@@ -52,7 +52,10 @@ def _database(settings: config.Config) -> Database:
 @click.pass_obj
 def migrate(settings: config.Config) -> None:
     """Upgrade the database to this version."""
-    _database(settings)
+    from bouwkringloop.stock import renew
+
+    with _database(settings).writing() as session:
+        renew.renew(session)
     click.echo("The database is up to date.")
 
 
@@ -223,8 +226,15 @@ def printers_test(settings: config.Config, name: str) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--rounds", default=300, show_default=True, type=click.IntRange(20, 10_000))
-def bench(as_json: bool, rounds: int) -> None:
+@click.option("--search", is_flag=True, help="Measure finding among --items things instead.")
+@click.option("--items", default=100_000, show_default=True, type=click.IntRange(100, 1_000_000))
+def bench(as_json: bool, rounds: int, search: bool, items: int) -> None:
     """Measure this machine and this version, in a folder of its own."""
+    if search:
+        from bouwkringloop.bench import search as finding
+
+        click.echo(finding.report(rounds, items, as_json=as_json))
+        return
     from bouwkringloop.bench import run
 
     click.echo(run.report(rounds, as_json=as_json))

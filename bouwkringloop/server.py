@@ -16,6 +16,7 @@ from bouwkringloop.base.db import Database
 from bouwkringloop.config import Config
 from bouwkringloop.pickups import forget
 from bouwkringloop.printing import worker
+from bouwkringloop.stock import renew
 
 #: One process keeps the fair turn to write in one place; its threads wait mostly for the disk.
 THREADS = 32
@@ -58,6 +59,8 @@ def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
     _refuse_taken(host, port)
     database = Database(config.database_url)
     schema.upgrade(database)
+    with database.writing() as session:
+        renew.renew(session)
     if demo:
         _fill_demo(config, database)
     database.close()

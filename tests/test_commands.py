@@ -5,10 +5,12 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from bouwkringloop.base.db import Database
 from bouwkringloop.cli import main
 from bouwkringloop.config import Config
+from bouwkringloop.stock import find
 from tests import make
 from tests.conftest import Program
 
@@ -211,3 +213,30 @@ def test_the_bench_gives_medians_percentiles_and_ratios(run):
     for figure in figures:
         assert 0 < figure["median_ms"] <= figure["p95_ms"]
         assert figure["ratio"] > 0
+
+
+def test_the_bench_finds_things_in_many_ways(run):
+    answer = run("bench", "--search", "--items", "300", "--json", "--rounds", "20")
+    assert answer.exit_code == 0, answer.output
+    figures = json.load(io.StringIO(answer.output))
+    assert {"a code looked up", "a mistyped word", "a word and a range"} <= {
+        figure["name"] for figure in figures
+    }
+    assert all(figure["ratio"] > 0 for figure in figures)
+
+
+def test_migrating_an_older_shop_makes_its_stock_searchable(run, home):
+    run("migrate")
+    database = Database(home.database_url)
+    with database.writing() as session:
+        make.shop(session)
+    with database.session(writes=True) as session:
+        make.item(session, title="Wastafel")
+        session.execute(text("DELETE FROM search_word"))
+        session.execute(text("UPDATE item SET search_text = ''"))
+        session.commit()
+    assert run("migrate").exit_code == 0
+    with database.reading() as session:
+        wish = find.understood(session, find.Wish(words="wastavel"))
+        assert [item.title for item in find.page(session, wish, 1)[0]] == ["Wastafel"]
+    database.close()

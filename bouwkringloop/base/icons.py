@@ -75,6 +75,7 @@ ICONS = (
     "recycle",
     "search",
     "shield-check",
+    "sliders",
     "snow",
     "speedometer",
     "speedometer2",

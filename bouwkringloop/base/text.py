@@ -25,7 +25,11 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Make words comparable: lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    if text.isascii():
+        return text.lower()
+    # Taken apart first, since a letter such as ℌ only then has a small one.
+    small = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", small)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -37,10 +37,14 @@ class Figure:
 
 def report(rounds: int, *, as_json: bool) -> str:
     """Measure, and write the figures down for people or for programs."""
-    figures = measure(rounds)
+    return written(measure(rounds), rounds, ITEMS, as_json=as_json)
+
+
+def written(figures: list[Figure], rounds: int, items: int, *, as_json: bool) -> str:
+    """Write figures down for people or for programs."""
     if as_json:
         return json.dumps([asdict(figure) for figure in figures], indent=2)
-    head = f"{rounds} rounds each, {ITEMS:,} items in stock; ms, median / 95th percentile"
+    head = f"{rounds} rounds each, {items:,} items in stock; ms, median / 95th percentile"
     return "\n".join([head, *map(_line, figures)])
 
 
@@ -63,21 +67,21 @@ def measure(rounds: int) -> list[Figure]:
         http = stack.enter_context(Connection(shop))
         trivial = http.get("/healthz")
         return [
-            _pair(
+            pair(
                 "a five-line sale",
                 "a bare commit of its rows",
                 rounds,
                 Work(lambda: http.post("/api/v1/sales", shop.next_basket()), http.send),
                 Work(bare.next_id, bare.sale),
             ),
-            _pair(
+            pair(
                 "a code looked up",
                 "a trivial route",
                 rounds,
                 Work(lambda: http.get(f"/api/v1/items/{shop.some_code()}"), http.send),
                 Work(lambda: trivial, http.send),
             ),
-            _pair(
+            pair(
                 "an item made with its label's job",
                 "a bare commit of its rows",
                 rounds,
@@ -95,7 +99,7 @@ class Work:
     act: Callable[[Any], None]
 
 
-def _pair(name: str, beside: str, rounds: int, work: Work, bare: Work) -> Figure:
+def pair(name: str, beside: str, rounds: int, work: Work, bare: Work) -> Figure:
     """Time two things in turn, so that a machine that slows down slows both."""
     ours: list[float] = []
     theirs: list[float] = []

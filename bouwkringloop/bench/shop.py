@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock, codes, migrate
 from bouwkringloop.base.db import Database
@@ -114,11 +116,23 @@ class Connection:
         return piece
 
 
-def ready_shop(stack: ExitStack, home: Path, *, items: int) -> BenchShop:
-    """Fill a shop with items and serve it in a process of its own until the stack ends."""
+def ready_shop(
+    stack: ExitStack,
+    home: Path,
+    *,
+    items: int,
+    describe: Callable[[Session], None] | None = None,
+) -> BenchShop:
+    """Fill a shop with items and serve it in a process of its own until the stack ends.
+
+    All items are called alike, unless `describe` says otherwise of them.
+    """
     database = Database(f"sqlite:///{home / 'bouwkringloop.db'}")
     migrate.upgrade(database)
     token, shift, category, made = _fill(database, items)
+    if describe is not None:
+        with database.writing() as session:
+            describe(session)
     database.close()
     port = _free_port()
     _serve(stack, home, port)
@@ -156,7 +170,7 @@ def _fill(database: Database, items: int) -> tuple[str, str, str, list[str]]:
             "weight_g": 18_000,
             "vat_regime": kind.vat_regime,
             "vat_rate": kind.vat_rate,
-            "search_text": "paneeldeur",
+            "search_text": take_in.searchable("Paneeldeur", kind, ""),
             "created_at": now,
         }
         connection = session.connection()

@@ -7,7 +7,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.base.text import clean
-from bouwkringloop.catalogue import change, find
+from bouwkringloop.catalogue import attributes, change, find
 from bouwkringloop.catalogue.forms import RATES, REGIMES, CategoryForm, about
 from bouwkringloop.catalogue.models import Category
 
@@ -88,6 +88,16 @@ def change_category(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".categories"), 303)
 
 
+@bp.post("/catalogue/<slug>/attributes")
+@requires(Permission.EDIT_CATALOGUE)
+def choose_attributes(slug: str) -> ResponseReturnValue:
+    """Choose which measures and marks things of a category have."""
+    found = find.one(g.session, slug)
+    attributes.choose(g.session, found, request.form.getlist("attribute"), by=g.person)
+    flash(translate("The change is stored."), "success")
+    return redirect(url_for(".category", slug=slug), 303)
+
+
 def _page(form: CategoryForm, found: Category | None) -> str:
     return render_template(
         "catalogue/category.html",
@@ -95,6 +105,8 @@ def _page(form: CategoryForm, found: Category | None) -> str:
         category=found,
         unit_fixed=found is not None and find.is_used(g.session, found),
         pictograms=_pictograms(),
+        attributes=attributes.all_of(g.session),
+        chosen={each.slug for each in attributes.of(g.session, found)} if found else set(),
     )
 
 

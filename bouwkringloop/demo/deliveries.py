@@ -9,6 +9,7 @@ from bouwkringloop.base import quantity
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.demo import titles
+from bouwkringloop.demo.measures import Measures
 from bouwkringloop.demo.premises import Premises
 from bouwkringloop.intake import receive, suggest
 from bouwkringloop.intake.brought import Brought, Delivery
@@ -42,6 +43,7 @@ class Deliveries:
         self._dice = dice
         labelled = [kind for kind in premises.categories if not kind.unlabelled]
         self._kinds = labelled or list(premises.categories)
+        self._measures = Measures(session)
         self._workers = premises.with_role(Role.INTAKE_WORKER)
 
     def trailers(self, for_sale: int) -> list[int]:
@@ -69,7 +71,11 @@ class Deliveries:
             lines=tuple(lines),
             postcode4=dice.choice(_POSTCODES) if dice.random() < 0.7 else None,
         )
-        taken = receive.receive(self._session, delivery, by=dice.choice(self._workers))
+        worker = dice.choice(self._workers)
+        taken = receive.receive(self._session, delivery, by=worker)
+        for line in taken.lines:
+            if line.item:
+                self._measures.fill_in(line.item, by=worker)
         if site != "shop":
             return []
         return [line.item for line in taken.lines if line.item and line.route == "sell"]

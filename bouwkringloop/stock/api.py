@@ -7,17 +7,29 @@ from flask import g, request, url_for
 from sqlalchemy import RowMapping
 
 from bouwkringloop.base import clock, web
-from bouwkringloop.base.api import Api
+from bouwkringloop.base.api import Api, from_milli
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import BadInput
 from bouwkringloop.base.permissions import Permission
 from bouwkringloop.catalogue import markdown
 from bouwkringloop.printing import setup
-from bouwkringloop.stock import find, labels, move, photos, places, reserve, write_off
+from bouwkringloop.stock import (
+    asked,
+    attributes,
+    find,
+    labels,
+    move,
+    photos,
+    places,
+    reserve,
+    write_off,
+)
 from bouwkringloop.stock.forms import (
+    AttributesBody,
     ItemAnswer,
     ItemsAnswer,
     JobsAnswer,
+    KnownAnswer,
     LabelsBody,
     LeaveBody,
     LeftAnswer,
@@ -66,23 +78,76 @@ def item(code: str) -> Any:
 
 @api.operation(
     "GET",
+    "/items/<code>/attributes",
+    permission=Permission.VIEW_STOCK,
+    summary="What is known of a thing's measures and marks",
+    answer=list[KnownAnswer],
+)
+def item_attributes(code: str) -> Any:
+    """Tell what is known of a thing's measures and marks."""
+    return _known(attributes.of(g.session, find.by_code(g.session, code)))
+
+
+@api.operation(
+    "PUT",
+    "/items/<code>/attributes",
+    permission=Permission.HANDLE_STOCK,
+    summary="Say all that is known of a thing's measures and marks; what is not named is cleared",
+    body=AttributesBody,
+    answer=list[KnownAnswer],
+)
+def put_item_attributes(code: str, body: AttributesBody) -> Any:
+    """Say all that is known of a thing's measures and marks."""
+    found = find.by_code(g.session, code)
+    values = attributes.read_all(g.session, found, body.values)
+    return _known(attributes.set_all(g.session, found, values, by=g.person))
+
+
+def _known(facts: list[attributes.Fact]) -> list[KnownAnswer]:
+    return [
+        KnownAnswer(
+            attribute=fact.attribute.slug,
+            name=fact.attribute.name,
+            unit=fact.attribute.unit,
+            value=fact.choice if fact.value_milli is None else from_milli(fact.value_milli),
+            said=fact.said,
+        )
+        for fact in facts
+    ]
+
+
+@api.operation(
+    "GET",
     "/items",
     permission=Permission.VIEW_STOCK,
     summary="List things in the order in which they came in, 50 a page",
     answer=ItemsAnswer,
     query={
-        "q": "words that all occur in its title, kind or code; accents do not matter",
+        "q": "words and figures that it is found by; accents and small typing errors do not matter",
         "category": "slug of a category",
+        "group": "slug of a group of categories",
         "site": "slug of a site",
+        "place": "slug of a place; what lies within it counts",
+        "state": "a state of things, such as `for_sale` or `quarantined`",
+        "form": "`unique`, `heap`, `length` or `area`",
+        "condition": "`A`, `B` or `C`",
+        "available": "1: only what is there",
+        "price_min_cents": "least price on its label, in cents",
+        "price_max_cents": "highest price on its label, in cents",
+        "older_than": "came in more than so many days ago",
+        "width_min": "least width in mm; likewise every attribute with a unit of `GET /attributes`",
+        "width_max": "greatest width in mm; likewise every other one",
+        "hinge-side": "`left`, `right` or `both`; likewise every attribute with choices",
         "after": "the `next` of the page before",
     },
 )
 def items() -> Any:
     """List things, a page at a time."""
-    asked = request.args.get
-    wish = find.Wish(asked("q", ""), asked("category", ""), asked("site", ""))
-    rows, following = find.facts_after(g.session, wish, asked("after", ""))
-    return ItemsAnswer.model_construct(items=[_answer(row) for row in rows], next=following)
+    wish = find.understood(g.session, asked.for_programs(g.session, request.args))
+    rows, following = find.facts_after(g.session, wish, request.args.get("after", ""))
+    return ItemsAnswer.model_construct(
+        items=[_answer(row) for row in rows], next=following, read_as=wish.read_as
+    )
 
 
 @api.operation(

@@ -1,15 +1,30 @@
-"""Find things in stock: one by its code, or many by words, kind and place."""
+"""Find things in stock: one by its code, or all that fit a wish."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session, aliased, joinedload
 
+from bouwkringloop.base import clock
 from bouwkringloop.base.text import fold
-from bouwkringloop.catalogue.models import Category
+from bouwkringloop.catalogue.models import Attribute, Category, CategoryGroup
+from bouwkringloop.stock import search
 from bouwkringloop.stock.ledger import NoSuchItem, checked_code
-from bouwkringloop.stock.models import Item, Place, Site
+from bouwkringloop.stock.models import Item, ItemAttribute, Place, Site
+from bouwkringloop.stock.words import Term, terms
 
 #: How many things one page of a list shows.
 PAGE = 50
@@ -53,29 +68,113 @@ _WHOLE = select(Item).options(
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A measure or mark that is asked for: a range of thousandths of its unit, or a choice."""
+
+    attribute: str
+    low_milli: int | None = None
+    high_milli: int | None = None
+    choice: str = ""
+
+    def condition(self) -> ColumnElement[bool]:
+        """Say it as a condition on an item."""
+        which = select(Attribute.id).where(Attribute.slug == self.attribute).scalar_subquery()
+        known = [ItemAttribute.item_id == Item.id, ItemAttribute.attribute_id == which]
+        if self.choice:
+            known.append(ItemAttribute.choice == self.choice)
+        if self.low_milli is not None:
+            known.append(ItemAttribute.value_milli >= self.low_milli)
+        if self.high_milli is not None:
+            known.append(ItemAttribute.value_milli <= self.high_milli)
+        # Asked of each thing that fits the rest, since who asks it has chosen a kind.
+        return exists().where(*known)
+
+
+@dataclass(frozen=True)
 class Wish:
-    """What somebody looks for; an empty field asks nothing."""
+    """What somebody looks for, by slugs and by the words of columns; an empty field asks nothing.
+
+    Whoever typed words asks `understood` first, so that a mistyped one finds what it means.
+    """
 
     words: str = ""
     category: str = ""
     site: str = ""
     only_available: bool = False
+    group: str = ""
+    #: With all that lies within it; a slug that two sites use means both, unless `site` says which.
+    place: str = ""
+    state: str = ""
+    form: str = ""
+    condition: str = ""
+    #: What the label says, before its age takes anything off.
+    price_from_cents: int | None = None
+    price_to_cents: int | None = None
+    #: Came in more than so many days ago.
+    older_than_days: int | None = None
+    marks: tuple[Mark, ...] = ()
+    #: What words that describe nothing are read as; without a reading nothing fits.
+    read_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Say the wish as conditions on an item."""
-        wanted: list[ColumnElement[bool]] = [
-            Item.search_text.contains(word, autoescape=True)
-            for word in fold(self.words).split()[:8]
-        ]
-        if self.category:
-            wanted.append(
-                Item.category_id.in_(select(Category.id).where(Category.slug == self.category))
-            )
+        wanted = [*self._about_words(), *(mark.condition() for mark in self.marks)]
+        for column, asked in (
+            (Item.state, self.state),
+            (Item.form, self.form),
+            (Item.condition, self.condition),
+        ):
+            if asked:
+                wanted.append(column == asked)
+        if self.category or self.group:
+            wanted.append(Item.category_id.in_(self._categories()))
         if self.site:
             wanted.append(Item.site_id.in_(select(Site.id).where(Site.slug == self.site)))
+        if self.place:
+            wanted.append(Item.place_id.in_(_with_what_is_within(self.place)))
         if self.only_available:
             wanted.append(Item.quantity_milli > 0)
+        if self.price_from_cents is not None:
+            wanted.append(Item.price_cents >= self.price_from_cents)
+        if self.price_to_cents is not None:
+            wanted.append(Item.price_cents <= self.price_to_cents)
+        if self.older_than_days is not None:
+            wanted.append(Item.created_at < clock.now() - timedelta(days=self.older_than_days))
         return wanted
+
+    def _about_words(self) -> list[ColumnElement[bool]]:
+        return [
+            or_(false(), *(_says(text, is_figure=term.is_figure) for text in self._meant(term)))
+            for term in terms(self.words)
+        ]
+
+    def _meant(self, term: Term) -> tuple[str, ...]:
+        return self.read_as.get(term.text, (term.text,))
+
+    def _categories(self) -> Select[Any]:
+        found = select(Category.id)
+        if self.category:
+            found = found.where(Category.slug == self.category)
+        if self.group:
+            found = found.join(CategoryGroup).where(CategoryGroup.slug == self.group)
+        return found
+
+
+def understood(session: Session, wish: Wish) -> Wish:
+    """Read words that describe nothing as the nearest ones that do."""
+    return replace(wish, read_as=search.readings(session, wish.words))
+
+
+def _says(text: str, *, is_figure: bool) -> ColumnElement[bool]:
+    return Item.search_text.contains(f" {text} " if is_figure else text, autoescape=True)
+
+
+def _with_what_is_within(slug: str) -> Select[Any]:
+    """List the places of this slug, and every place within them."""
+    places = select(Place.id).where(Place.slug == slug).cte("within", recursive=True)
+    inner = aliased(Place)
+    places = places.union(select(inner.id).join(places, inner.parent_id == places.c.id))
+    return select(places.c.id)
 
 
 def facts(session: Session, code: str) -> RowMapping:
@@ -109,9 +208,13 @@ def facts_after(session: Session, wish: Wish, after: str) -> tuple[list[RowMappi
 def page(session: Session, wish: Wish, number: int) -> tuple[list[Item], int]:
     """List a page of what fits a wish, the newest first, and tell how many there are in all."""
     conditions = wish.conditions()
-    many = session.scalar(select(func.count()).select_from(Item).where(*conditions)) or 0
     query = _WHOLE.where(*conditions).order_by(Item.id.desc())
-    return list(session.scalars(query.limit(PAGE).offset((number - 1) * PAGE))), many
+    found = list(session.scalars(query.limit(PAGE + 1).offset((number - 1) * PAGE)))
+    if number == 1 and len(found) <= PAGE:
+        # All of it is here, so a large stock need not be gone through once more.
+        return found, len(found)
+    many = session.scalar(select(func.count()).select_from(Item).where(*conditions)) or 0
+    return found[:PAGE], many
 
 
 def sites(session: Session) -> list[Site]:
@@ -125,3 +228,17 @@ def relatives(session: Session, item: Item) -> list[Item]:
     if item.parent_id is not None:
         family |= Item.id == item.parent_id
     return list(session.scalars(select(Item).where(family).order_by(Item.id).limit(PAGE)))
+
+
+def places(session: Session, site: str) -> list[tuple[str, str]]:
+    """List a site's places in use by slug, each with the way to it, such as `Hal › Stelling A`."""
+    query = select(Place).join(Site).where(Site.slug == site, Place.active)
+    known = {place.id: place for place in session.scalars(query)}
+    found = []
+    for place in known.values():
+        way, outer = [place.name], known.get(place.parent_id or 0)
+        while outer is not None:
+            way.insert(0, outer.name)
+            outer = known.get(outer.parent_id or 0)
+        found.append((place.slug, " › ".join(way)))
+    return sorted(found, key=lambda each: fold(each[1]))

@@ -1,6 +1,7 @@
 """What programs send to the stock room and get from it."""
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import Field, StrictInt
@@ -50,6 +51,8 @@ class ItemsAnswer(Answer):
 
     items: list[ItemAnswer]
     next: str | None
+    #: What words that are in no title were read as, such as `{"paneldeur": ["paneeldeur"]}`.
+    read_as: dict[str, tuple[str, ...]]
 
 
 class LabelsBody(Body):
@@ -136,3 +139,20 @@ class PlaceAnswer(Answer):
     site: str
     parent: str | None
     things: int
+
+
+class KnownAnswer(Answer):
+    """What is known of one measure or mark of a thing: a figure in `unit`, or a choice."""
+
+    attribute: str
+    name: str
+    unit: str
+    value: float | str
+    #: As the screens say it.
+    said: str
+
+
+class AttributesBody(Body):
+    """All that is known of a thing: figures in the attributes' units, and choices by slug."""
+
+    values: dict[str, Decimal | str | None]

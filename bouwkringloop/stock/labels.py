@@ -14,6 +14,7 @@ from bouwkringloop.people import audit
 from bouwkringloop.printing.documents import Label, to_json
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.printing.submit import Where, submit
+from bouwkringloop.stock import attributes
 from bouwkringloop.stock.models import Item
 
 #: More labels than this at once is a mistyped number.
@@ -37,12 +38,13 @@ _INSTEAD_OF_PRICE = {
 }
 
 
-def compose(item: Item, copies: int = 1) -> Label:
+def compose(item: Item, copies: int = 1, measures: str = "") -> Label:
     """Say on a label what the thing is and costs today, in Dutch, since buyers read it.
 
     One piece shows its price alone. What is measured shows what the price is for and how much
     there is, which pieces do not, since each of them carries a label. What is left of a length
     or an area also says of how much. A price that age took something off says what it was.
+    What a builder measures by stands under the title, where there is room beside the amount.
     """
     is_measured = item.unit != Unit.PIECE
     is_single = not is_measured and item.quantity_milli <= 1000
@@ -50,19 +52,27 @@ def compose(item: Item, copies: int = 1) -> Label:
     off = markdown.percent(item.category.markdown, item.priced_at, clock.today())
     with i18n.speaking("nl"):
         price = i18n.money(markdown.marked_down(item.price_cents, off))
+        amounts = [_amount(item, is_remainder)] if is_measured else []
         return Label(
             title=item.title,
             price=price if item.state == "for_sale" else _(_INSTEAD_OF_PRICE[item.state]),
             unit=""
             if is_single or item.state != "for_sale"
             else _("per %(unit)s") % {"unit": i18n.unit_name(item.unit)},
-            amount=_amount(item, is_remainder) if is_measured else "",
+            amount=" · ".join([*amounts, *([measures] if measures and not is_remainder else [])]),
             layout="remainder" if is_remainder else "heap" if is_measured else "item",
             code=item.code,
             category=" · ".join([item.category.name_nl, *_notes(item, off)]),
             date=i18n.day(clock.local(item.created_at).date()),
             copies=copies,
         )
+
+
+def current(session: Session, item: Item, copies: int = 1) -> Label:
+    """Say on a label what is known of the thing now, its measures included."""
+    with i18n.speaking("nl"):
+        measures = attributes.short(session, item)
+    return compose(item, copies, measures)
 
 
 def _amount(item: Item, is_remainder: bool) -> str:
@@ -97,7 +107,7 @@ def order(
         raise TooManyLabels
     return submit(
         session,
-        to_json(compose(item, copies)),
+        to_json(current(session, item, copies)),
         kind="label",
         subject=f"item:{item.code}",
         where=Where(printer=printer, site=item.site.slug),

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Actor
-from bouwkringloop.stock import labels, ledger, take_in, write_off
-from bouwkringloop.stock.models import Item, ItemAttribute, Place
+from bouwkringloop.stock import attributes, labels, ledger, take_in, write_off
+from bouwkringloop.stock.models import Item, Place
 
 
 def split_off(
@@ -39,7 +38,7 @@ def split_off(
         kind="split",
         reason=reason,
     )
-    _copy_attributes(session, item, part)
+    attributes.copy(session, item, part)
     labels.order(session, part, by=by)
     return part
 
@@ -59,13 +58,4 @@ def _like(item: Item) -> take_in.New:
         parent=item,
         priced_at=item.priced_at,
         new_price_cents=item.new_price_cents,
-    )
-
-
-def _copy_attributes(session: Session, item: Item, part: Item) -> None:
-    session.add_all(
-        ItemAttribute(
-            item_id=part.id, attribute_id=a.attribute_id, value_milli=a.value_milli, choice=a.choice
-        )
-        for a in session.scalars(select(ItemAttribute).where(ItemAttribute.item_id == item.id))
     )

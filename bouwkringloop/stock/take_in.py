@@ -1,5 +1,6 @@
 """Give new things a code and bring them into stock."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock, codes, quantity
 from bouwkringloop.base.permissions import Actor
-from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category
-from bouwkringloop.stock import ledger
+from bouwkringloop.stock import ledger, search, words
 from bouwkringloop.stock.models import CodeCounter, Item, Place, Site
 
 
@@ -100,6 +100,7 @@ def receive(
     session.flush()  # The movement needs the item's number.
     entry = ledger.Entry(item, kind, new.quantity_milli, grams, reason=reason)
     ledger.enter(session, [entry], cause=cause, by=by, at=moment)
+    search.learn(session, [item.search_text])
     return item
 
 
@@ -110,6 +111,6 @@ def usual_form(category: Category, quantity_milli: int) -> str:
     return "unique" if category.form == "pieces" and quantity_milli == 1000 else "heap"
 
 
-def searchable(title: str, category: Category, code: str) -> str:
-    """Give the words by which a thing is found."""
-    return fold(f"{title} {category.name_nl} {category.name_en} {code}")
+def searchable(title: str, category: Category, code: str, marks: Iterable[str] = ()) -> str:
+    """Give the text in which a thing is searched; `marks` are words and figures of its measures."""
+    return words.searchable([title, category.name_nl, category.name_en, code], marks)

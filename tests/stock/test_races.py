@@ -39,6 +39,7 @@ def at_once(database, *works):
 
 def sound(session):
     session.rollback()
+    session.expire_all()
     return [line for proof in check.proofs(session) for line in proof.breaks] == []
 
 

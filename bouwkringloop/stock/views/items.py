@@ -8,11 +8,27 @@ from sqlalchemy import select
 
 from bouwkringloop.base import clock, codes, web
 from bouwkringloop.base.errors import Refused
-from bouwkringloop.base.i18n import ntranslate
+from bouwkringloop.base.i18n import ntranslate, translate
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.catalogue import attributes as catalogue
 from bouwkringloop.catalogue import markdown
 from bouwkringloop.catalogue.models import Category
-from bouwkringloop.stock import find, history, judge, labels, photos, places, reserve, slip
+from bouwkringloop.stock import (
+    asked,
+    attributes,
+    describe,
+    details_form,
+    find,
+    history,
+    judge,
+    labels,
+    photos,
+    places,
+    reserve,
+    slip,
+    words,
+)
+from bouwkringloop.stock.judge import state_name
 
 bp = Blueprint("stock", __name__)
 
@@ -21,34 +37,42 @@ bp = Blueprint("stock", __name__)
 @requires(Permission.VIEW_STOCK)
 def items() -> ResponseReturnValue:
     """List what is there; a scanned code goes straight to its thing."""
-    asked = request.args.get
-    words = asked("q", "").strip()
     not_found = ""
-    if codes.place_number(words) is not None:
-        return redirect(url_for("places.place", code=words))
-    if len(words) == 8 and words.isdigit():
+    if codes.place_number(request.args.get("q", "").strip()) is not None:
+        return redirect(url_for("places.place", code=request.args["q"].strip()))
+    if code := words.code(request.args.get("q", "")):
         try:
-            return redirect(url_for(".item", code=find.facts(g.session, words)["code"]))
+            return redirect(url_for(".item", code=find.facts(g.session, code)["code"]))
         except Refused as refusal:
             not_found = refusal.sentence
-    also_gone = asked("gone") == "1"
-    wish = find.Wish(words, asked("category", ""), asked("site", ""), not also_gone)
-    number = max(asked("page", 1, type=int), 1)
-    found, many = find.page(g.session, wish, min(number, 100_000))
-    return render_template(
+    also_gone = request.args.get("gone") == "1"
+    offered = asked.offered(g.session, request.args)
+    told = asked.read(request.args, offered, only_available=not also_gone)
+    wish = find.understood(g.session, told.wish)
+    number = max(request.args.get("page", 1, type=int), 1)
+    found, many = ([], 0) if told.problems else find.page(g.session, wish, min(number, 100_000))
+    sites = find.sites(g.session)
+    page = render_template(
         "stock/items.html",
         items=found,
         many=many,
         wish=wish,
         not_found=not_found,
         also_gone=also_gone,
-        sites=find.sites(g.session),
+        is_narrowed=any(value for name, value in request.args.items() if name != "page"),
+        typed=request.args,
+        problems=told.problems,
+        attributes=offered,
+        site_places=find.places(g.session, wish.site or (sites[0].slug if len(sites) == 1 else "")),
+        states={state: state_name(state) for state in asked.STATES},
+        sites=sites,
         categories=g.session.scalars(select(Category).order_by(Category.position)).all(),
         first=(number - 1) * find.PAGE + 1,
         bulk_filters={key: value for key, value in request.args.items() if key != "page" and value},
         previous_url=_page_url(number - 1) if number > 1 else "",
         next_url=_page_url(number + 1) if number * find.PAGE < many else "",
     )
+    return page, 422 if told.problems else 200
 
 
 def _page_url(number: int) -> str:
@@ -74,9 +98,40 @@ def item(code: str) -> ResponseReturnValue:
         relatives=find.relatives(g.session, found),
         photos=photos.of(g.session, found),
         happenings=history.of(g.session, found),
+        known=attributes.of(g.session, found),
         label_job=labels.last_job(g.session, found),
         may_print=g.person.may(Permission.PRINT),
     )
+
+
+@bp.get("/items/<code>/details")
+@requires(Permission.HANDLE_STOCK)
+def details(code: str) -> ResponseReturnValue:
+    """Ask what a thing is called, in what state it is, and what it measures."""
+    found = find.by_code(g.session, code)
+    asked_of = catalogue.of(g.session, found.category)
+    form = details_form.form(asked_of, data=details_form.about(g.session, found))
+    return render_template("stock/details.html", item=found, form=form)
+
+
+@bp.post("/items/<code>/details")
+@requires(Permission.HANDLE_STOCK)
+def change_details(code: str) -> ResponseReturnValue:
+    """Describe a thing anew."""
+    found = find.by_code(g.session, code)
+    form = details_form.form(catalogue.of(g.session, found.category), request.form)
+    said = labels.current(g.session, found)
+    try:
+        if form.validate():
+            form.store(g.session, found, by=g.person)
+    except describe.NoNewPrice as refusal:
+        form.refuse("new_price_cents", refusal)
+    if form.errors:
+        return render_template("stock/details.html", item=found, form=form), 422
+    flash(translate("The change is stored."), "success")
+    if labels.current(g.session, found) != said:
+        flash(translate("The label says something else now. Print a new one."), "info")
+    return redirect(url_for(".item", code=found.code), 303)
 
 
 @bp.post("/items/<code>/labels")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from bouwkringloop.base.errors import BadInput, Refused
 from bouwkringloop.base.i18n import N_, ntranslate, translate
 from bouwkringloop.base.permissions import Permission, requires
-from bouwkringloop.stock import ageing, bulk, find, places, reserve, slip
+from bouwkringloop.stock import ageing, asked, bulk, find, places, reserve, slip
 from bouwkringloop.stock.models import Item
 from bouwkringloop.stock.views.forms import WAYS
 
@@ -73,8 +73,10 @@ def in_bulk() -> ResponseReturnValue:
 
 
 def _wish() -> find.Wish:
-    asked = request.values.get
-    return find.Wish(asked("q", ""), asked("category", ""), asked("site", ""), only_available=True)
+    """Read the filters of the list that somebody came from."""
+    offered = asked.offered(g.session, request.values)
+    told = asked.read(request.values, offered, only_available=True)
+    return find.understood(g.session, told.wish)
 
 
 #: What the page sends along that is no filter.
@@ -89,18 +91,18 @@ def _filters() -> dict[str, str]:
 
 
 def _carry_out(items: list[Item]) -> None:
-    asked = request.form
-    match asked.get("act", ""):
+    form = request.form
+    match form.get("act", ""):
         case "relabel":
             bulk.relabel(g.session, items, by=g.person)
         case "move":
-            place = places.by_code(g.session, asked.get("to_place", ""))
+            place = places.by_code(g.session, form.get("to_place", ""))
             bulk.move_all(g.session, items, place, by=g.person)
         case "mark_down":
-            percent = asked.get("percent", 0, type=int)
-            bulk.mark_down(g.session, items, percent, asked.get("reason", ""), by=g.person)
+            percent = form.get("percent", 0, type=int)
+            bulk.mark_down(g.session, items, percent, form.get("reason", ""), by=g.person)
         case "hand_over":
-            way, reason = asked.get("way", ""), asked.get("reason", "")
+            way, reason = form.get("way", ""), form.get("reason", "")
             bulk.hand_over(g.session, items, way, reason, by=g.person)
         case _:
             raise BadInput(what=translate(N_("what to do")))
