@@ -6,8 +6,9 @@ from bouwkringloop.counting import models as counting
 from bouwkringloop.intake import models as intake
 from bouwkringloop.people import models as people
 from bouwkringloop.printing import models as printing
+from bouwkringloop.spreadsheets import models as spreadsheets
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
 
-MODELS = (people, catalogue, printing, stock, counting, intake, till)
+MODELS = (people, catalogue, printing, stock, spreadsheets, counting, intake, till)
 METADATA = Base.metadata
