@@ -136,25 +136,23 @@ def carry_out(
 
 
 def _take_in(session: Session, new: Sequence[Planned], *, cause: str, by: Actor) -> list[Item]:
-    codes = iter(take_in.next_codes(session, len(new)))
-    items, marks = [], []
-    for planned in new:
-        draft = planned.draft
-        assert draft is not None
-        thing = _thing(draft, planned.reference)
-        item = take_in.receive(
-            session, thing, code=next(codes), site=draft.site, cause=cause, by=by
-        )
-        items.append(item)
-        marks += [
-            {
-                "item_id": item.id,
-                "attribute_id": given.attribute.id,
-                "value_milli": given.value_milli,
-                "choice": given.choice,
-            }
-            for given in draft.attributes
-        ]
+    drafts = [(planned.draft, planned.reference) for planned in new if planned.draft]
+    codes = take_in.next_codes(session, len(drafts))
+    arrivals = [
+        take_in.Arrival(_thing(draft, reference), code, draft.site)
+        for (draft, reference), code in zip(drafts, codes, strict=True)
+    ]
+    items = take_in.receive_all(session, arrivals, cause=cause, by=by)
+    marks = [
+        {
+            "item_id": item.id,
+            "attribute_id": given.attribute.id,
+            "value_milli": given.value_milli,
+            "choice": given.choice,
+        }
+        for item, (draft, _) in zip(items, drafts, strict=True)
+        for given in draft.attributes
+    ]
     if marks:
         session.connection().execute(_INSERT, marks)
     return items

@@ -121,7 +121,7 @@ def _settled(session: Session, lines: list[Planned]) -> Iterator[Planned]:
     by_reference: dict[str | None, str] = {}
     for asked in _portions([planned.reference for planned, _ in good]):
         query = select(Item.reference, Item.code).where(Item.reference.in_(asked))
-        by_reference |= dict(session.execute(query).tuples())
+        by_reference.update((row.reference, row.code) for row in session.execute(query))
     by_code: dict[str, Item] = {}
     for asked in _portions([draft.code for _, draft in good if draft.code]):
         query_items = select(Item).where(Item.code.in_(asked))
