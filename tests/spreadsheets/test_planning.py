@@ -47,7 +47,19 @@ def test_a_list_with_dutch_or_english_headings_in_any_order_says_the_same(sessio
     english = only(
         session,
         xlsx(
-            "Category width Reference Site Place weight Condition Unit Quantity Title Price".split(),
+            [
+                "Category",
+                "width",
+                "Reference",
+                "Site",
+                "Place",
+                "weight",
+                "Condition",
+                "Unit",
+                "Quantity",
+                "Title",
+                "Price",
+            ],
             [
                 "panelled-door",
                 830,
@@ -81,63 +93,54 @@ def test_a_kind_may_be_named_in_the_column_for_names_only(session):
     assert only(session, csv("Naam van de soort;Aantal;Prijs", "Paneeldeur;1;1"))
 
 
-@pytest.mark.parametrize(
-    ("head", "line", "said"),
-    [
-        (HEAD, ";1;10", "Soort: This must be filled in."),
-        (HEAD, "Luchtkasteel;1;10", "Soort: There is no kind of thing called “Luchtkasteel”"),
-        (HEAD, "panelled-door;;10", "Aantal: This must be filled in."),
-        (HEAD, "panelled-door;1,5;10", "Aantal: This is sold by the piece."),
-        (HEAD, "panelled-door;0;10", "Aantal: This quantity cannot be right."),
-        (HEAD, "panelled-door;-2;10", "Aantal: “-2” is not a quantity."),
-        (HEAD, "panelled-door;1.250;10", "Aantal: “1.250” can be read in two ways."),
-        (HEAD, "panelled-door;999999;10", "Aantal: This quantity cannot be right."),
-        (HEAD, "panelled-door;1;", "Prijs: This must be filled in."),
-        (HEAD, "panelled-door;1;0", "Prijs: What is for sale costs more than nothing."),
-        (HEAD, "panelled-door;1;1.250", "Prijs: “1.250” can be read in two ways."),
-        (HEAD, "panelled-door;1;1,250", "Prijs: “1,250” can be read in two ways."),
-        (HEAD, "panelled-door;1;-5", "Prijs: “-5” is not an amount."),
-        (HEAD, "panelled-door;1;duur", "Prijs: “duur” is not an amount."),
-        (HEAD, "panelled-door;1;=A1*2", "Prijs: This is a formula or an error."),
-        (HEAD, "=A1;1;2", "Soort: This is a formula or an error."),
-        (f"{HEAD};Eenheid", "panelled-door;1;5;m2", "Eenheid: “Panelled door” is counted in piec"),
-        (f"{HEAD};Eenheid", "panelled-door;1;5;el", "Eenheid: “Panelled door” is counted in piec"),
-        (
-            f"{HEAD};Staat",
-            "panelled-door;1;5;D",
-            "Staat: “D” cannot be chosen here. Choose from: A",
-        ),
-        (f"{HEAD};Status", "panelled-door;1;5;in_transit", "Status: “in_transit” cannot be chosen"),
-        (f"{HEAD};Status", "panelled-door;1;5;weg", "Status: “weg” cannot be chosen here."),
-        (f"{HEAD};Gewicht", "panelled-door;1;5;200000", "Gewicht: This weight cannot be right."),
-        (f"{HEAD};Locatie", "panelled-door;1;5;Maan", "Locatie: There is no site “Maan”."),
-        (f"{HEAD};Plek", "panelled-door;1;5;Zolder", "Plek: There is no place “Zolder” on this"),
-        (f"{HEAD};Titel", f"panelled-door;1;5;{'x' * 121}", "Titel: This is too long."),
-        (f"{HEAD};Referentie", f"panelled-door;1;5;{'x' * 121}", "Referentie: This is too long."),
-        (f"{HEAD};Nieuwprijs", "panelled-door;1;5;1.250", "Nieuwprijs: “1.250” can be read in two"),
-        (f"{HEAD};Binnengekomen", "panelled-door;1;5;ooit", "Binnengekomen: “ooit” is not a date."),
-        (f"{HEAD};Breedte", "panelled-door;1;5;breed", "Breedte: “breed” is not a quantity."),
-        (
-            f"{HEAD};Breedte",
-            "panelled-door;1;5;999999999",
-            "Breedte: This quantity cannot be right",
-        ),
-        (f"{HEAD};Breedte", "panelled-door;1;5;2.015", "Breedte: “2.015” can be read in two ways."),
-        (
-            f"{HEAD};Draairichting",
-            "panelled-door;1;5;boven",
-            "Draairichting: “boven” cannot be cho",
-        ),
-        (
-            f"{HEAD};Tegelmaat lang",
-            "panelled-door;1;5;1",
-            "Tegelmaat lang: “Panelled door” does no",
-        ),
-    ],
+WRONG = (
+    ("Soort", "", "This must be filled in."),
+    ("Soort", "Luchtkasteel", "There is no kind of thing called “Luchtkasteel” in the catalogue."),
+    ("Soort", "=A1", "This is a formula or an error. Put the value itself there."),
+    ("Aantal", "", "This must be filled in."),
+    ("Aantal", "1,5", "This is sold by the piece. Type a whole number."),
+    ("Aantal", "0", "This quantity cannot be right. Check it, please."),
+    ("Aantal", "999999", "This quantity cannot be right. Check it, please."),
+    ("Aantal", "-2", "“-2” is not a quantity. Type it like 2 or 2,5."),
+    ("Aantal", "1.250", "“1.250” can be read in two ways."),
+    ("Prijs", "", "This must be filled in."),
+    ("Prijs", "0", "What is for sale costs more than nothing."),
+    ("Prijs", "1.250", "“1.250” can be read in two ways."),
+    ("Prijs", "1,250", "“1,250” can be read in two ways."),
+    ("Prijs", "-5", "“-5” is not an amount. Type it like 12,50 or 12.50."),
+    ("Prijs", "999999999", "“999999999” is not an amount. Type it like 12,50 or 12.50."),
+    ("Prijs", "=A1*2", "This is a formula or an error. Put the value itself there."),
+    ("Eenheid", "m2", "“Panelled door” is counted in pieces."),
+    ("Eenheid", "el", "“Panelled door” is counted in pieces."),
+    ("Staat", "D", "“D” cannot be chosen here. Choose from: A, B, C."),
+    ("Status", "in_transit", "“in_transit” cannot be chosen here. Choose from: For sale, "),
+    ("Status", "weg", "“weg” cannot be chosen here. Choose from: For sale, Waits for repair, "),
+    ("Gewicht", "200000", "This weight cannot be right. Check it, please."),
+    ("Locatie", "Maan", "There is no site “Maan”."),
+    ("Plek", "Zolder", "There is no place “Zolder” on this site."),
+    ("Titel", "x" * 121, "This is too long. There is room for 120 characters."),
+    ("Referentie", "x" * 121, "This is too long. There is room for 120 characters."),
+    ("Nieuwprijs", "1.250", "“1.250” can be read in two ways."),
+    ("Binnengekomen", "ooit", "“ooit” is not a date. Write it like 2026-11-21."),
+    ("Breedte", "breed", "“breed” is not a quantity. Type it like 2 or 2,5."),
+    ("Breedte", "2.015", "“2.015” can be read in two ways."),
+    ("Breedte", "999999999", "This quantity cannot be right. Check it, please."),
+    ("Draairichting", "boven", "“boven” cannot be chosen here. Choose from: Left, Right, "),
+    ("Tegelmaat lang", "1", "“Panelled door” does not have this. Leave the cell empty."),
 )
-def test_a_wrong_cell_is_named_by_its_column_in_a_sentence(session, head, line, said):
-    (found,) = reasons(session, csv(head, line)).values()
-    assert [reason[: len(said)] for reason in found] == [said]
+
+
+def test_a_wrong_cell_is_named_by_its_column_in_a_sentence(session):
+    good = {"Soort": "panelled-door", "Aantal": "1", "Prijs": "10"}
+    head = list(dict.fromkeys([*good, *(column for column, _, _ in WRONG)]))
+    lines = [
+        ";".join((good | {column: cell}).get(name, "") for name in head)
+        for column, cell, _ in WRONG
+    ]
+    found = reasons(session, csv(";".join(head), *lines))
+    said = [f"{column}: {sentence}" for column, _, sentence in WRONG]
+    told = ["; ".join(found.get(line, ())) for line in range(2, len(WRONG) + 2)]
+    assert [whole[: len(wanted)] for whole, wanted in zip(told, said, strict=True)] == said
 
 
 def test_every_wrong_cell_of_a_line_is_told_at_once(session):
@@ -255,7 +258,7 @@ CELL = st.one_of(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=st.lists(st.lists(CELL, min_size=16, max_size=16), min_size=1, max_size=4))
 def test_any_cells_are_planned_without_breaking(session, rows):
@@ -273,7 +276,7 @@ def test_any_cells_are_planned_without_breaking(session, rows):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     values=st.lists(
