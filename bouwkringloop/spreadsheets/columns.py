@@ -65,7 +65,8 @@ COLUMNS = (
     Column("place", N_("Place"), ("plaats", "stelling")),
     Column("reference", N_("Reference"), ("ref", "kenmerk", "artikelnummer", "article number")),
     Column("new_price", N_("Price when new"), ("new price", "prijs nieuw"), _MONEY),
-    Column("came_in", N_("Came in"), ("datum", "date")),
+    # A list of somebody else may have days of its own, which are not these.
+    Column("came_in", N_("Came in")),
 )
 
 _BRACKETS = re.compile(r"(.*?)[(\[](.*)[)\]]")
