@@ -76,7 +76,8 @@ def form_of(name: str) -> str:
 
 def file_name(form: str) -> str:
     """Name the file by what is in it and the day."""
-    return f"{translate(N_('stock'))}-{clock.today().isoformat()}.{form}"
+    name = translate("stock")
+    return f"{name}-{clock.today().isoformat()}.{form}"
 
 
 def _on_days(first: date | None, last: date | None) -> Iterator[ColumnElement[bool]]:
