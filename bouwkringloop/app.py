@@ -26,6 +26,7 @@ from bouwkringloop.pickups import views as pickups_views
 from bouwkringloop.printing import api as printing_api
 from bouwkringloop.printing import views as printing_views
 from bouwkringloop.reports import views as reports_views
+from bouwkringloop.spreadsheets import views as spreadsheets_views
 from bouwkringloop.stock import api as stock_api
 from bouwkringloop.stock import views as stock_views
 from bouwkringloop.till import api as till_api
@@ -36,6 +37,7 @@ ROOMS = (
     catalogue_views.bp,
     printing_views.bp,
     *stock_views.BLUEPRINTS,
+    spreadsheets_views.bp,
     intake_views.bp,
     pickups_views.bp,
     till_views.bp,

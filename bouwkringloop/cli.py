@@ -1,6 +1,7 @@
 """The `bouwkringloop` command: one verb a command, each calls a room."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -238,6 +239,32 @@ def bench(as_json: bool, rounds: int, search: bool, items: int) -> None:
     from bouwkringloop.bench import run
 
     click.echo(run.report(rounds, as_json=as_json))
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["stock"]))
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="Came in on or after.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Came in on or before.")
+@click.option(
+    "-o",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The file, .xlsx or .csv.",
+)
+@click.pass_obj
+def export(
+    settings: config.Config, kind: str, first: datetime | None, last: datetime | None, target: Path
+) -> None:
+    """Write what there is as a list for a spreadsheet."""
+    from bouwkringloop.spreadsheets import export_items
+    from bouwkringloop.stock.find import Wish
+
+    form = export_items.form_of(target.name)
+    days = [moment.date() if moment else None for moment in (first, last)]
+    with _database(settings).reading() as session:
+        target.write_bytes(export_items.write(session, form, Wish(only_available=True), *days))
+    click.echo(f"Wrote {kind} to {target}.")
 
 
 @main.command()

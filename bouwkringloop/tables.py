@@ -8,8 +8,20 @@ from bouwkringloop.intake import models as intake
 from bouwkringloop.people import models as people
 from bouwkringloop.pickups import models as pickups
 from bouwkringloop.printing import models as printing
+from bouwkringloop.spreadsheets import models as spreadsheets
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
 
-MODELS = (mail, people, catalogue, printing, stock, counting, intake, pickups, till)
+MODELS = (
+    mail,
+    people,
+    catalogue,
+    printing,
+    stock,
+    spreadsheets,
+    counting,
+    intake,
+    pickups,
+    till,
+)
 METADATA = Base.metadata

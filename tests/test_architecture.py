@@ -15,6 +15,7 @@ ROOMS = (
     "catalogue",
     "printing",
     "stock",
+    "spreadsheets",
     "counting",
     "intake",
     "pickups",

@@ -39,7 +39,7 @@ class TooLarge(Refused):
     """More was sent than anything here needs."""
 
     status = 413
-    message = N_("This file is too large. Send a photo of at most 12 MB.")
+    message = N_("This file is too large. It can have at most 12 MB.")
 
 
 class ShopTooBusy(Refused):

@@ -1,6 +1,6 @@
 """Give new things a code and bring them into stock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -53,6 +53,15 @@ class New:
     reference: str | None = None
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A new thing with the code that it gets and the site where it arrives."""
+
+    new: New
+    code: str
+    site: Site
+
+
 def receive(
     session: Session,
     new: New,
@@ -66,14 +75,43 @@ def receive(
     reason: str = "",
 ) -> Item:
     """Bring a thing into stock under its code, with the movement that says so."""
+    arrival = Arrival(new, code, site)
+    (item,) = receive_all(session, [arrival], cause=cause, by=by, at=at, kind=kind, reason=reason)
+    return item
+
+
+def receive_all(
+    session: Session,
+    arrivals: Sequence[Arrival],
+    *,
+    cause: str,
+    by: Actor,
+    at: datetime | None = None,
+    kind: str = "received",
+    reason: str = "",
+) -> list[Item]:
+    """Bring many things into stock at once, each under its code and with its movement."""
     moment = at or clock.now()
+    items = [_made(arrival, moment) for arrival in arrivals]
+    session.add_all(items)
+    session.flush()  # The movements need the items' numbers.
+    entries = [
+        ledger.Entry(item, kind, item.quantity_milli, item.stock_g, reason=reason) for item in items
+    ]
+    ledger.enter(session, entries, cause=cause, by=by, at=moment)
+    search.learn(session, [item.search_text for item in items])
+    return items
+
+
+def _made(arrival: Arrival, moment: datetime) -> Item:
+    new = arrival.new
     grams = new.stock_g
     if grams is None:
         grams = quantity.weigh(new.weight_g, new.quantity_milli)
-    item = Item(
-        code=code,
+    return Item(
+        code=arrival.code,
         category=new.category,
-        site=site,
+        site=arrival.site,
         place=new.place,
         photo_id=new.photo_id,
         parent_id=new.parent.id if new.parent else None,
@@ -92,16 +130,10 @@ def receive(
         weight_g=new.weight_g,
         vat_regime=new.category.vat_regime,
         vat_rate=new.category.vat_rate,
-        search_text=searchable(new.title, new.category, code),
+        search_text=searchable(new.title, new.category, arrival.code),
         reference=new.reference,
         created_at=moment,
     )
-    session.add(item)
-    session.flush()  # The movement needs the item's number.
-    entry = ledger.Entry(item, kind, new.quantity_milli, grams, reason=reason)
-    ledger.enter(session, [entry], cause=cause, by=by, at=moment)
-    search.learn(session, [item.search_text])
-    return item
 
 
 def usual_form(category: Category, quantity_milli: int) -> str:

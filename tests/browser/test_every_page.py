@@ -11,11 +11,13 @@ from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.printing import jobs
 from bouwkringloop.printing.models import PrintJob
+from bouwkringloop.spreadsheets import import_items, read
 from bouwkringloop.stock.models import Item
 from tests import make
 from tests.browser.conftest import DESK, PHONE
 from tests.conftest import Program
 from tests.pickups.conftest import filled
+from tests.spreadsheets import lists
 from tests.till.test_selling import basket, of
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -42,6 +44,10 @@ PAGES = {
         "/pickups/{done}",
         "/items",
         "/items/{code}",
+        "/items/import",
+        "/items/import/{list}",
+        "/items/import/{list}?show=wrong",
+        "/items/import/{imported}",
         "/catalogue",
         "/catalogue/panelled-door",
         "/catalogue/new",
@@ -88,9 +94,10 @@ def day(app, database):
         assert api.post("/intakes", body).status_code == 201
         code = session.scalar(select(Item.code).where(Item.id == doors.id))
         _trouble(session)
+        listed = _lists(session)
         session.commit()
         told = {"closed": closed, "open": make.shift(session), "sale": sale, "code": code}
-    return told | _rides(app)
+    return told | listed | _rides(app)
 
 
 def _rides(app):
@@ -107,6 +114,21 @@ def _rides(app):
             donor.post(f"/pickups/{sent['id']}/plan", data=slot)
     donor.post(f"/pickups/{made['done']}/done", data={})
     return made
+
+
+def _lists(session):
+    """A list that waits to be imported, with one line of each kind, and one that is."""
+    good, other = "panelled-door;Mooie deur;2;12,50;830", "wall-tile;Blauw;2,5;8;"
+    head = "Soort;Omschrijving;Aantal;Prijs;Breedte;Eigenaar"
+    imported = lists.imported(session, lists.csv(head, good))
+    waiting = import_items.hand_in(
+        session,
+        read.read(lists.csv(head, good, other, "draak;Vuur;x;=1")),
+        name="lijst.csv",
+        site=lists.site(session),
+        by=make.actor(session),
+    )
+    return {"list": waiting.id, "imported": imported.id}
 
 
 def _trouble(session):

@@ -1,0 +1,1 @@
+"""Lists of things in and out, as the spreadsheets that people know."""
