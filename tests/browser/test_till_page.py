@@ -1,10 +1,14 @@
 """The till in a real browser: scanning, searching and paying."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
 from bouwkringloop.base.permissions import Role
+from bouwkringloop.stock import reserve
+from bouwkringloop.stock.models import Reservation
 from bouwkringloop.till.models import SaleLine
 from tests import make
 from tests.browser.conftest import DESK, PHONE, TABLET
@@ -184,3 +188,21 @@ def test_the_button_that_adds_lies_whole_within_its_zone(page_as, shop, viewport
     page.locator("[data-kind]").first.click()
     add, zone = page.locator("#ask-add").bounding_box(), page.locator(".zone-keys").bounding_box()
     assert add["y"] + add["height"] <= zone["y"] + zone["height"]
+
+
+def test_what_is_kept_for_somebody_is_sold_to_them_alone(page_as, shop, database):
+    with database.writing() as session:
+        wanted = reserve.Wanted(uuid4(), shop["door"], 1000, "Jansen")
+        reserve.reserve(session, wanted, by=make.actor(session))
+    page = till(page_as)
+    scan(page, shop["door"])
+    expect(page.locator("#confirm-dialog")).to_contain_text("Is dit Jansen?")
+    page.get_by_role("button", name="Nee, terug").click()
+    expect(page.get_by_text("voor iemand anders gereserveerd")).to_be_visible()
+    scan(page, shop["door"])
+    page.get_by_role("button", name="Ja, doen").click()
+    pay_by_card(page)
+    expect(page.locator("#done-sum")).to_be_visible()
+    assert sales(database) == 1
+    with database.reading() as session:
+        assert session.scalars(select(Reservation.state)).one() == "sold"

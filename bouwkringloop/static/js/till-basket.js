@@ -25,6 +25,7 @@ const WHOLE = ["piece", "pack"];
  * @property {number} discountCents
  * @property {string} reason
  * @property {number | null} leftMilli what the shop has of it; null where nobody counts
+ * @property {string | null} [reservation] under which it was kept for who buys it
  * @property {boolean} [open] measured goods of which nobody said yet how much
  * @property {boolean} [gone] the server said that it cannot be sold
  */
@@ -137,6 +138,7 @@ export function body(id, shift, lines, paid) {
       ...(line.item && line.unitPriceCents === line.labelPriceCents ? {} : { unit_price_cents: line.unitPriceCents }),
       discount_cents: line.discountCents,
       reason: line.reason,
+      ...(line.reservation ? { reservation: line.reservation } : {}),
     })),
     payments: paid.map((p) => ({ method: p.method, tendered_cents: p.tenderedCents })),
   };

@@ -37,7 +37,7 @@ const kindOf = (slug) => data.kinds.find((/** @type {any} */ kind) => kind.slug 
 function itemRow(item) {
   const milli = Math.round(item.quantity * 1000);
   const kind = kindOf(item.category);
-  return make("button", { type: "button", class: "found", disabled: milli === 0, onclick: () => { closeSearch(); answers.put(item); } },
+  return make("button", { type: "button", class: "found", disabled: !item.available && !item.reserved, onclick: () => { closeSearch(); answers.put(item); } },
     kind ? pictogram(kind.pictogram) : "",
     make("span", { class: "found-words" }, make("strong", {}, item.title),
       make("span", {}, `${item.code.slice(0, 4)} ${item.code.slice(4)} · `, milli ? say("left", { left: amount(milli, item.unit) }) : say("gone"))),

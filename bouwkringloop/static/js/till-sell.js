@@ -1,5 +1,6 @@
 /** The till: scans, pictures, keys and the basket come together here. */
 
+import { confirmed } from "./base.js";
 import { onScan } from "./scan.js";
 import { format, parseQuantity, uuid4 } from "./money.js";
 import { isWhole, put } from "./till-basket.js";
@@ -68,14 +69,40 @@ function add(line) {
  * @param {any} item as the API describes it
  * @param {number | null} times
  */
-function addItem(item, times) {
+async function addItem(item, times) {
+  if (item.state !== "for_sale" && item.quantity > 0) {
+    alarm(say("notForSale", { title: item.title }));
+    return giveBack(times);
+  }
+  const free = Math.round((item.quantity - item.reserved) * 1000);
+  const collected = item.reserved > 0 && free < (times ?? 1000) ? await whoCollects(item) : null;
+  const mine = collected ? Math.round(collected.quantity * 1000) : 0;
+  if (item.reserved > 0 && free + mine === 0) {
+    alarm(say("keptForSomebody", { title: item.title }));
+    return giveBack(times);
+  }
   const isIn = add({
     key: uuid4(), item: item.code, category: null, title: item.title, unit: item.unit,
-    quantityMilli: times ?? 1000, unitPriceCents: item.price_cents, labelPriceCents: item.price_cents,
-    discountCents: 0, reason: "", leftMilli: Math.round(item.quantity * 1000),
-    open: !isWhole(item.unit) && times === null,
+    quantityMilli: times ?? (mine || 1000), unitPriceCents: item.price_cents, labelPriceCents: item.price_cents,
+    discountCents: 0, reason: "", leftMilli: free + mine, reservation: collected?.id ?? null,
+    open: !isWhole(item.unit) && times === null && !mine,
   });
   if (!isIn) giveBack(times);
+  return undefined;
+}
+
+/**
+ * Asks whether one of those for whom an item is kept stands at the till.
+ * @param {any} item
+ * @returns {Promise<any>} the reservation, or null when it is none of them
+ */
+async function whoCollects(item) {
+  const response = await ask(`/api/v1/items/${item.code}/reservations`);
+  for (const kept of response.ok ? await response.json() : []) {
+    const until = new Date(new Date(kept.expires_at).getTime() - 1).toLocaleDateString(document.documentElement.lang);
+    if (await confirmed(say("isItThem", { title: item.title, name: kept.name, until }))) return kept;
+  }
+  return null;
 }
 
 /** @param {number | null} times */
