@@ -10,12 +10,13 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from bouwkringloop.base import mail, rounds
+from bouwkringloop.base import clock, mail, rounds
 from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
 from bouwkringloop.config import Config
 from bouwkringloop.pickups import forget
 from bouwkringloop.printing import worker
+from bouwkringloop.stock import reserve
 from bouwkringloop.stock import renew
 
 #: One process keeps the fair turn to write in one place; its threads wait mostly for the disk.
@@ -23,6 +24,8 @@ THREADS = 32
 #: How often the outbox is looked through, and how often what is over is forgotten, in seconds.
 MAIL_EVERY_S = 3.0
 FORGET_EVERY_S = 24 * 3600.0
+#: A thing whose day is over shows as free soon after midnight; a sale lets go of it at once.
+EXPIRE_EVERY_S = 600.0
 
 
 class _Stoppable(Protocol):
@@ -93,11 +96,17 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
     def forget_old() -> None:
         with database.writing() as session:
             forget.old(session, config.photos)
+            reserve.wipe_names(session, clock.now())
+
+    def let_go() -> None:
+        with database.writing() as session:
+            reserve.expire(session, None, clock.now())
 
     return rounds.Service(
         (
             rounds.Round("mail", MAIL_EVERY_S, lambda: mail.send_due(database, config.mail)),
-            rounds.Round("forgetting pick-ups", FORGET_EVERY_S, forget_old),
+            rounds.Round("forgetting who is no longer needed", FORGET_EVERY_S, forget_old),
+            rounds.Round("ending reservations", EXPIRE_EVERY_S, let_go),
         )
     )
 

@@ -202,7 +202,7 @@ def test_what_is_kept_for_somebody_is_sold_to_them_alone(page_as, shop, database
     scan(page, shop["door"])
     page.get_by_role("button", name="Ja, doen").click()
     pay_by_card(page)
-    expect(page.locator("#done-sum")).to_be_visible()
+    expect(page.locator("#done-word")).to_have_text("Betaald")
     assert sales(database) == 1
     with database.reading() as session:
         assert session.scalars(select(Reservation.state)).one() == "sold"
