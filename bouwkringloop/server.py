@@ -14,6 +14,7 @@ from bouwkringloop.base import mail, rounds
 from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
 from bouwkringloop.config import Config
+from bouwkringloop.intake import purchase
 from bouwkringloop.pickups import forget
 from bouwkringloop.printing import worker
 
@@ -91,10 +92,15 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
         with database.writing() as session:
             forget.old(session, config.photos)
 
+    def wipe_sellers() -> None:
+        with database.writing() as session:
+            purchase.wipe_old(session)
+
     return rounds.Service(
         (
             rounds.Round("mail", MAIL_EVERY_S, lambda: mail.send_due(database, config.mail)),
             rounds.Round("forgetting pick-ups", FORGET_EVERY_S, forget_old),
+            rounds.Round("forgetting sellers", FORGET_EVERY_S, wipe_sellers),
         )
     )
 

@@ -90,7 +90,7 @@ def receive(
         condition=new.condition,
         use=new.use,
         weight_g=new.weight_g,
-        vat_regime=new.category.vat_regime,
+        vat_regime=_scheme(new),
         vat_rate=new.category.vat_rate,
         search_text=searchable(new.title, new.category, code),
         reference=new.reference,
@@ -101,6 +101,15 @@ def receive(
     entry = ledger.Entry(item, kind, new.quantity_milli, grams, reason=reason)
     ledger.enter(session, [entry], cause=cause, by=by, at=moment)
     return item
+
+
+def _scheme(new: New) -> str:
+    """Tell the VAT scheme: a part of what is under the margin scheme is under it too.
+
+    HvJ C-471/15 (Sjelle Autogenbrug): parts of a used thing are used goods themselves.
+    """
+    inherits = new.parent is not None and new.parent.vat_regime == "margin"
+    return "margin" if inherits and new.category.vat_regime == "normal" else new.category.vat_regime
 
 
 def usual_form(category: Category, quantity_milli: int) -> str:
