@@ -18,10 +18,15 @@ class PurchaseForm(ShopForm):
     name = TextField(N_("Name of the seller"), longest=80)
     address = TextField(N_("Address of the seller"))
     document_kind = SelectField(
-        N_("Which document did you see?"), choices={"": "–", **statement.DOCUMENTS}
+        N_("Which document did you see?"), choices={"": "–", **statement.DOCUMENTS}, default=""
     )
     document_number = TextField(N_("Number of the document"), longest=40)
     paid_by = RadioField(N_("How was it paid?"), validate_choice=False)
+
+    def __init__(self, *args: Any, registered: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The verb decides what is needed; this is only how the page shows it.
+        self.name.flags.required = self.address.flags.required = registered
 
     @property
     def seller(self) -> Seller:

@@ -26,7 +26,8 @@ def buy(uuid: UUID) -> ResponseReturnValue:
     if purchase.of(g.session, intake) is not None:
         return redirect(url_for(".delivery", uuid=uuid), 303)
     lines = [PaidForm(line) for line in purchase.payable(intake)]
-    return _form_page(intake, PurchaseForm(), lines)
+    form = PurchaseForm(registered=purchase.is_registered(intake))
+    return _form_page(intake, form, lines)
 
 
 @bp.post("/intakes/<uuid:uuid>/purchase")
@@ -34,7 +35,7 @@ def buy(uuid: UUID) -> ResponseReturnValue:
 def record_purchase(uuid: UUID) -> ResponseReturnValue:
     """Write a purchase down, and have its statement printed."""
     intake = find.one(g.session, uuid)
-    form = PurchaseForm(request.form)
+    form = PurchaseForm(request.form, registered=purchase.is_registered(intake))
     lines = [PaidForm(line, request.form) for line in purchase.payable(intake)]
     # Every line is looked at, so that one sees all mistakes at once.
     if not all([form.validate(), *(line.validate() for line in lines)]):
