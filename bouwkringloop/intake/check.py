@@ -1,13 +1,13 @@
-"""Prove the deliveries: what came in for sale is what stock received."""
+"""Prove the deliveries: stock received what came in for sale, and purchases add up."""
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import quantity
 from bouwkringloop.base.proof import Proof
-from bouwkringloop.intake.models import IntakeLine
+from bouwkringloop.intake.models import IntakeLine, Purchase
 from bouwkringloop.stock.models import Item, Movement
 
 #: A line's weight is shared out over its units in whole grams, so each may be off by half a one.
@@ -15,6 +15,12 @@ _ROUNDED_G = 1
 
 
 def proofs(session: Session) -> Iterator[Proof]:
+    """Prove what was taken in, and what was paid for it."""
+    yield _received(session)
+    yield _bought(session)
+
+
+def _received(session: Session) -> Proof:
     """Compare every line that went to stock with the movement that received it."""
     breaks, looked_at = [], 0
     rows = session.execute(
@@ -37,4 +43,22 @@ def proofs(session: Session) -> Iterator[Proof]:
             )
         elif abs(line_g - grams) > _ROUNDED_G * quantity.to_decimal(max(milli, 1000)):
             breaks.append(f"{code} was taken in with {line_g} g and received with {grams} g")
-    yield Proof("what was taken in for sale is what stock received", looked_at, tuple(breaks))
+    return Proof("what was taken in for sale is what stock received", looked_at, tuple(breaks))
+
+
+def _bought(session: Session) -> Proof:
+    """Count the purchases on, and compare each with what was paid for its things."""
+    lines = select(IntakeLine.intake_id, func.sum(IntakeLine.paid_cents).label("cents"))
+    paid = lines.group_by(IntakeLine.intake_id).subquery()
+    rows = session.execute(
+        select(Purchase.number, Purchase.paid_cents, paid.c.cents)
+        .join(paid, paid.c.intake_id == Purchase.intake_id)
+        .order_by(Purchase.number)
+    ).all()
+    breaks = []
+    for expected, (number, written, cents) in enumerate(rows, 1):
+        if number != expected:
+            breaks.append(f"purchase {number} stands where {expected} should")
+        if written != cents:
+            breaks.append(f"purchase {number} says {written} cents and its things {cents}")
+    return Proof("purchases are numbered on and add up", len(rows), tuple(breaks))

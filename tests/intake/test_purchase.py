@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlalchemy import select
 
+from bouwkringloop import proofs
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.intake import purchase
 from bouwkringloop.intake.models import Purchase
@@ -204,6 +205,24 @@ def test_many_at_one_moment_count_on_without_gaps(api, bought, database, session
         *[lambda s, u=u: purchase.record(s, u, KNOWN, {1: 500}, "cash", by=by) for u in uuids],
     )
     assert [made.number for made in purchases(session)] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_check_proves_that_purchases_add_up_and_count_on(api, bought, session):
+    uuids = [brought(api, session, {}, {}) for _ in range(3)]
+    for uuid in uuids:
+        bought(uuid, {1: 500, 2: 250})
+
+    def broken():
+        session.commit()
+        (proof,) = [p for p in proofs.all_of(session) if p.name.startswith("purchases")]
+        return proof.breaks
+
+    assert broken() == ()
+    stored_first = session.scalars(select(Purchase).where(Purchase.number == 1)).one()
+    stored_first.paid_cents = 751
+    assert broken() == ("purchase 1 says 751 cents and its things 750",)
+    session.delete(stored_first)
+    assert broken()[0] == "purchase 2 stands where 1 should"
 
 
 def test_the_trail_tells_the_amount_and_not_the_seller(api, bought, session):
