@@ -214,7 +214,7 @@ def test_check_proves_that_purchases_add_up_and_count_on(api, bought, session):
 
     def broken():
         session.commit()
-        (proof,) = [p for p in proofs.all_of(session) if p.name.startswith("purchases")]
+        (proof,) = [p for p in proofs.all_of(session) if p.claim.startswith("purchases")]
         return proof.breaks
 
     assert broken() == ()
