@@ -14,10 +14,10 @@ from bouwkringloop.base import clock, mail, rounds
 from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
 from bouwkringloop.config import Config
+from bouwkringloop.intake import purchase
 from bouwkringloop.pickups import forget
 from bouwkringloop.printing import worker
-from bouwkringloop.stock import reserve
-from bouwkringloop.stock import renew
+from bouwkringloop.stock import renew, reserve
 
 #: One process keeps the fair turn to write in one place; its threads wait mostly for the disk.
 THREADS = 32
@@ -102,11 +102,16 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
         with database.writing() as session:
             reserve.expire(session, None, clock.now())
 
+    def wipe_sellers() -> None:
+        with database.writing() as session:
+            purchase.wipe_old(session)
+
     return rounds.Service(
         (
             rounds.Round("mail", MAIL_EVERY_S, lambda: mail.send_due(database, config.mail)),
             rounds.Round("forgetting who is no longer needed", FORGET_EVERY_S, forget_old),
             rounds.Round("ending reservations", EXPIRE_EVERY_S, let_go),
+            rounds.Round("forgetting sellers", FORGET_EVERY_S, wipe_sellers),
         )
     )
 

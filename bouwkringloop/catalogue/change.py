@@ -63,6 +63,7 @@ class Facts:
     price_low_cents: int
     price_high_cents: int
     pictogram: str
+    registered: bool
     unlabelled: bool
     active: bool
 

@@ -47,6 +47,7 @@ class CategoryForm(ShopForm):
     weight_source = TextField(N_("Where the weight comes from"), [DataRequired()])
     eural = TextField(N_("Waste code (EURAL)"), [DataRequired()], longest=12)
     pictogram = RadioField(N_("Picture"), validate_choice=False)
+    registered = BooleanField(N_("In the dealer's register"))
     unlabelled = BooleanField(N_("Sold without a label"))
     active = BooleanField(N_("In use"))
 

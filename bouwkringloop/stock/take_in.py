@@ -128,12 +128,21 @@ def _made(arrival: Arrival, moment: datetime) -> Item:
         condition=new.condition,
         use=new.use,
         weight_g=new.weight_g,
-        vat_regime=new.category.vat_regime,
+        vat_regime=_scheme(new),
         vat_rate=new.category.vat_rate,
         search_text=searchable(new.title, new.category, arrival.code),
         reference=new.reference,
         created_at=moment,
     )
+
+
+def _scheme(new: New) -> str:
+    """Tell the VAT scheme: a part of what is under the margin scheme is under it too.
+
+    HvJ C-471/15 (Sjelle Autogenbrug): parts of a used thing are used goods themselves.
+    """
+    inherits = new.parent is not None and new.parent.vat_regime == "margin"
+    return "margin" if inherits and new.category.vat_regime == "normal" else new.category.vat_regime
 
 
 def usual_form(category: Category, quantity_milli: int) -> str:
