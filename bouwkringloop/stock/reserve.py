@@ -120,7 +120,7 @@ def expire(session: Session, item_ids: Sequence[int] | None, now: datetime) -> i
     many = 0
     for found in due.all():
         ledger.lock(session, [found.item.code])
-        session.refresh(found, with_for_update=True)
+        session.refresh(found, with_for_update={"of": Reservation})
         if found.state == "open":
             _end(session, found, "expired", by=None, at=now)
             many += 1
