@@ -139,6 +139,7 @@ def _fields(made: CountTally) -> dict[str, Any]:
         "quantity": made.quantity_milli,
         "place": codes.place_code(made.place_id),
         "anew": made.anew,
+        "single": standing.is_single(made.item),
         "at": made.at,
     }
 

@@ -57,6 +57,8 @@ class TallyAnswer(Answer):
     quantity: Milli
     place: str
     anew: bool
+    #: Whether it is one thing, which counts once however often it is scanned.
+    single: bool
     at: datetime
 
 

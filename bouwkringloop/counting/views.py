@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bouwkringloop.base import i18n
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import BadInput, Refused
 from bouwkringloop.base.i18n import translate as _
@@ -73,6 +74,9 @@ def count(count_id: UUID) -> ResponseReturnValue:
         count=found,
         places=places,
         sheet={
+            "units": {
+                unit: [i18n.unit_name(unit), i18n.unit_name(unit, 2000)] for unit in i18n.UNIT_NAMES
+            },
             "places": {place.code: place.name for place, _depth in places},
             "things": {
                 item.code: [item.title, item.unit, standing.is_single(item)]

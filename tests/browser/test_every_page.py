@@ -8,10 +8,11 @@ from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.printing import jobs
 from bouwkringloop.printing.models import PrintJob
-from bouwkringloop.stock.models import Item
+from bouwkringloop.stock.models import Item, Place
 from tests import make
 from tests.browser.conftest import DESK, PHONE
 from tests.conftest import Program
+from tests.counting.counting import counting_of, see
 from tests.till.test_selling import basket, of
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -33,6 +34,9 @@ PAGES = {
         "/intake/deliveries",
         "/items",
         "/items/{code}",
+        "/counts",
+        "/counts/{count}",
+        "/counts/{count}/review",
         "/catalogue",
         "/catalogue/panelled-door",
         "/catalogue/new",
@@ -79,8 +83,16 @@ def day(app, database):
         assert api.post("/intakes", body).status_code == 201
         code = session.scalar(select(Item.code).where(Item.id == doors.id))
         _trouble(session)
-        session.commit()
-        return {"closed": closed, "open": make.shift(session), "sale": sale, "code": code}
+        count = counting_of(session, session.scalars(select(Place)).first())
+        make.item(session, title="Lamp", place=count.place)
+        see(session, count, doors, 4000)
+        return {
+            "closed": closed,
+            "open": make.shift(session),
+            "sale": sale,
+            "code": code,
+            "count": count.uuid,
+        }
 
 
 def _trouble(session):
