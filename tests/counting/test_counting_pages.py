@@ -85,8 +85,8 @@ def test_the_review_says_what_differs_what_is_missing_and_what_it_is_worth(
     see(session, count, tiles, 37_000)
     session.rollback()
     said = words(client.get(f"/counts/{count.uuid}/review"))
-    assert "-3 stuks -54 kg € -37,50" in said
-    assert "-1 stuk -18 kg € -12,50" in said
+    assert "-3 stuks -54 kg · € -37,50" in said
+    assert "-1 stuk -18 kg · € -12,50" in said
     assert "Verschil in gewicht -72 kg" in said
     assert "Verschil in waarde € -50,00" in said
 
