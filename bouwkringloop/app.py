@@ -18,6 +18,8 @@ from bouwkringloop.base.permissions import Permission, public
 from bouwkringloop.catalogue import api as catalogue_api
 from bouwkringloop.catalogue import views as catalogue_views
 from bouwkringloop.config import Config
+from bouwkringloop.counting import api as counting_api
+from bouwkringloop.counting import views as counting_views
 from bouwkringloop.intake import api as intake_api
 from bouwkringloop.intake import views as intake_views
 from bouwkringloop.people import access
@@ -38,6 +40,7 @@ ROOMS = (
     printing_views.bp,
     *stock_views.BLUEPRINTS,
     spreadsheets_views.bp,
+    counting_views.bp,
     intake_views.bp,
     pickups_views.bp,
     till_views.bp,
@@ -46,6 +49,7 @@ ROOMS = (
     catalogue_api.api.blueprint,
     printing_api.api.blueprint,
     stock_api.api.blueprint,
+    counting_api.api.blueprint,
     intake_api.api.blueprint,
     till_api.api.blueprint,
 )

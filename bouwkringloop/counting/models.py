@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bouwkringloop.base.db import Base
@@ -34,6 +34,8 @@ class StockCount(Base):
     first_movement_id: Mapped[int]
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: What was booked, with its reasons, so that sending it twice books once.
+    booked_hash: Mapped[str | None]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
     place: Mapped[Place] = relationship()
@@ -55,10 +57,48 @@ class CountTally(Base):
     quantity_milli: Mapped[int]
     #: Whether it takes the place of what was tallied of this thing before.
     anew: Mapped[bool] = mapped_column(default=False)
+    #: The tally that this one takes back; then it counts nothing itself.
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("count_tally.id"), unique=True)
     #: What the books said at that moment, and the last movement they knew of this thing.
     book_milli: Mapped[int]
     last_movement_id: Mapped[int]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: When it was counted, which a phone without a signal tells later.
     at: Mapped[datetime]
 
     item: Mapped[Item] = relationship()
+
+
+class CountLine(Base):
+    """What a booked count says of one thing, as it was booked."""
+
+    __tablename__ = "count_line"
+    __table_args__ = (
+        UniqueConstraint("count_id", "item_id"),
+        CheckConstraint(
+            "outcome in ('right', 'differs', 'missing', 'came', 'part', 'away')",
+            name="outcome_known",
+        ),
+        CheckConstraint(
+            "(outcome in ('differs', 'missing')) = (difference_milli <> 0)",
+            name="difference_fits_outcome",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    count_id: Mapped[int] = mapped_column(ForeignKey("stock_count.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    outcome: Mapped[str]
+    #: None where nobody tallied it.
+    counted_milli: Mapped[int | None]
+    book_milli: Mapped[int]
+    #: What was booked: thousandths, grams, and cents by the price on the label of that moment.
+    difference_milli: Mapped[int]
+    weight_g: Mapped[int]
+    value_cents: Mapped[int]
+    #: Where it was moved to, if it was.
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    reason: Mapped[str] = mapped_column(default="")
+
+    item: Mapped[Item] = relationship()
+    place: Mapped[Place | None] = relationship()

@@ -1,6 +1,7 @@
 """Every page: no axe violation, no complaint in the console, nothing that runs out of its side."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,10 +13,12 @@ from bouwkringloop.base.permissions import Role
 from bouwkringloop.printing import jobs
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.spreadsheets import import_items, read
-from bouwkringloop.stock.models import Item
+from bouwkringloop.stock import reserve, transfer
+from bouwkringloop.stock.models import Item, Place, Site
 from tests import make
 from tests.browser.conftest import DESK, PHONE
 from tests.conftest import Program
+from tests.counting.counting import counting_of, see
 from tests.pickups.conftest import filled
 from tests.spreadsheets import lists
 from tests.till.test_selling import basket, of
@@ -48,6 +51,30 @@ PAGES = {
         "/items/import/{list}",
         "/items/import/{list}?show=wrong",
         "/items/import/{imported}",
+        "/items/{kept}",
+        "/items/{code}/details",
+        "/items/{code}/move",
+        "/items/{code}/reserve",
+        "/items/{code}/leave",
+        "/items/{code}/judge",
+        "/items/{code}/price",
+        "/items/{code}/take-apart",
+        "/items/bulk",
+        "/items/long?days=1",
+        "/places",
+        "/places/{place}",
+        "/places/new/shop",
+        "/move",
+        "/reservations",
+        "/transfers",
+        "/transfers/new",
+        "/transfers/{transfer}",
+        "/intakes/{sale}",
+        "/intakes/{sale}/purchase",
+        "/intake/register",
+        "/counts",
+        "/counts/{count}",
+        "/counts/{count}/review",
         "/catalogue",
         "/catalogue/panelled-door",
         "/catalogue/new",
@@ -96,7 +123,19 @@ def day(app, database):
         _trouble(session)
         listed = _lists(session)
         session.commit()
-        told = {"closed": closed, "open": make.shift(session), "sale": sale, "code": code}
+        place = session.scalars(select(Place)).first()
+        count = counting_of(session, place)
+        make.item(session, title="Lamp", place=place)
+        see(session, count, doors, 4000)
+        told = {
+            "closed": closed,
+            "open": make.shift(session),
+            "sale": sale,
+            "code": code,
+            "count": count.uuid,
+            "place": place.code,
+            **_handled(session),
+        }
     return told | listed | _rides(app)
 
 
@@ -129,6 +168,17 @@ def _lists(session):
         by=make.actor(session),
     )
     return {"list": waiting.id, "imported": imported.id}
+
+
+def _handled(session):
+    """A thing that is kept for somebody, and one that is on its way."""
+    by, uuid = make.actor(session), uuid4()
+    kept, sent = make.item(session, title="Wastafel"), make.item(session, title="Balk")
+    reserve.reserve(session, reserve.Wanted(uuid4(), kept.code, 1000, "Jansen"), by=by)
+    yard = session.scalars(select(Site).where(Site.slug == "yard")).one()
+    transfer.send(session, uuid, [sent.code], yard, by=by)
+    session.commit()
+    return {"kept": kept.code, "transfer": uuid}
 
 
 def _trouble(session):

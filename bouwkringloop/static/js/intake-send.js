@@ -4,16 +4,9 @@
  */
 
 import { dropPhoto, keptPhoto } from "./intake-store.js";
+import { post } from "./post.js";
 
 const LONGEST_SIDE = 1600;
-const PATIENCE_MS = 20_000;
-
-/** The server understood and said no; sending the same again is of no use. */
-export class Refusal extends Error {}
-/** Nobody is logged in any more. */
-export class LoggedOut extends Error {}
-/** No answer came, so nobody knows whether it arrived; sending the same again is safe. */
-export class NoAnswer extends Error {}
 
 /**
  * Makes a photo small enough for a yard's connection, upright as it was taken.
@@ -31,28 +24,6 @@ export async function shrink(file) {
   return new Promise((done, failed) => {
     canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), "image/jpeg", 0.85);
   });
-}
-
-/**
- * @param {string} url
- * @param {BodyInit} body
- * @param {string} type
- * @returns {Promise<any>}
- */
-async function post(url, body, type) {
-  let response;
-  try {
-    response = await fetch(url, {
-      method: "POST", body, headers: { "Content-Type": type, Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-  } catch {
-    throw new NoAnswer();
-  }
-  const answer = await response.json().catch(() => null);
-  if (response.ok && answer) return answer;
-  if (response.status === 401) throw new LoggedOut(answer?.detail);
-  if (response.status >= 500 || !answer) throw new NoAnswer();
-  throw new Refusal(answer.detail);
 }
 
 /** @param {Delivery} delivery */
@@ -90,5 +61,5 @@ function asSent(line) {
 export async function send(delivery) {
   await sendPhotos(delivery);
   const body = { ...delivery, lines: delivery.lines.map(asSent) };
-  return post("/api/v1/intakes", JSON.stringify(body), "application/json");
+  return post("/api/v1/intakes", JSON.stringify(body));
 }

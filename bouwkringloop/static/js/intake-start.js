@@ -3,10 +3,11 @@
 import { toast } from "./base.js";
 import * as ask from "./intake-ask.js";
 import * as line from "./intake-line.js";
-import { LoggedOut, Refusal, send } from "./intake-send.js";
+import { send } from "./intake-send.js";
 import { begin, dropPhoto, load, save } from "./intake-store.js";
 import { showCodes, showLines, showWaiting } from "./intake-lists.js";
 import { data, fold, say } from "./intake-words.js";
+import { LoggedOut, Refusal } from "./post.js";
 import "./intake-pad.js";
 
 const root = document.getElementById("intake");
