@@ -117,7 +117,6 @@ _DETAILS = {
     "role": N_("Role"),
     "title": N_("What it is"),
     "reason": N_("Reason"),
-    "role": N_("Role"),
     "things": N_("Things"),
     "total_cents": N_("Total"),
     "unit": N_("Unit"),

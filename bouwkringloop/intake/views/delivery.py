@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.intake import find, purchase, statement
-from bouwkringloop.intake.views.pages import SOURCES
-from bouwkringloop.intake.words import ROUTES, bp
+from bouwkringloop.intake.views.pages import SOURCES, bp
+from bouwkringloop.intake.words import ROUTES
 
 
 @bp.get("/intakes/<uuid:uuid>")
