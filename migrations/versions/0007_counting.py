@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_counting"
-down_revision = "0003_stock"
+revision = "0007_counting"
+down_revision = "0006_spreadsheets"
 branch_labels = None
 depends_on = None
 
