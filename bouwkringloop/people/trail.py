@@ -34,6 +34,7 @@ SENTENCES = {
     "pickup.linked": N_("Said which delivery a pick-up became"),
     "pickup.thanked": N_("Thanked a donor"),
     "pickup.forgotten": N_("Erased the personal data of a pick-up"),
+    "tree.changed": N_("Changed the decision tree"),
     "item.labelled": N_("Printed a label"),
     "item.moved": N_("Moved a thing"),
     "item.reserved": N_("Kept a thing for somebody"),

@@ -218,7 +218,7 @@ def test_what_was_sold_is_put_aside_for_its_buyer(session, count, rack, standing
     door = make.item(session, place=rack)
     sold(session, shift, door)
     said = refusal(session, count, door, tally.SoldBefore)
-    assert said.endswith("was sold on 21 Nov 2026. Put it aside for its buyer.")
+    assert "is op 21 nov 2026 verkocht" in said.lower()
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_what_is_on_its_way_to_another_site_is_refused(session, count, rack):
 def test_what_belongs_to_another_site_is_refused_with_where_it_goes(session, count):
     door = make.item(session, site="yard")
     said = refusal(session, count, door, tally.BelongsElsewhere)
-    assert "belongs to Milieustraat" in said
+    assert "hoort bij Milieustraat" in said
     assert "transfer" in said
 
 

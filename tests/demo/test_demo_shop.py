@@ -62,7 +62,10 @@ def remembered(database):
     """What two fills have in common: codes, titles, prices, and every sale."""
     with database.reading() as session:
         items = session.execute(
-            select(Item.code, Item.title, Item.price_cents, Item.quantity_milli).order_by(Item.id)
+            select(Item.code, Item.title, Item.price_cents, Item.quantity_milli)
+            .join(IntakeLine, IntakeLine.item_id == Item.id)
+            .where(IntakeLine.route == "sell")
+            .order_by(Item.id)
         ).all()
         sales = session.execute(
             select(Sale.uuid, Sale.at, Sale.total_cents).order_by(Sale.id)

@@ -41,7 +41,7 @@ def matches(title, question):
     return all((f" {t.text} " if t.is_figure else t.text) in text for t in words.terms(question))
 
 
-@settings(max_examples=400)
+@settings(max_examples=200, deadline=None)
 @given(TITLE)
 def test_any_word_of_a_title_finds_it_with_or_without_its_accents(title):
     for word in title.split():
