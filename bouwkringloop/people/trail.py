@@ -21,6 +21,8 @@ SENTENCES = {
     "shift.opened": N_("Opened a shift"),
     "shift.closed": N_("Closed a shift"),
     "intake.made": N_("Took goods in"),
+    "roll.printed": N_("Printed a roll of labels"),
+    "roll.reprinted": N_("Printed what was left of a roll again"),
     "pickup.asked": N_("Somebody asked for a pick-up"),
     "pickup.entered": N_("Entered a pick-up"),
     "pickup.planned": N_("Planned a pick-up"),

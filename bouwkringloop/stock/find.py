@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category
-from bouwkringloop.stock.ledger import NoSuchItem, checked_code
+from bouwkringloop.stock.ledger import checked_code, missing
 from bouwkringloop.stock.models import Item, Place, Site
 
 #: How many things one page of a list shows.
@@ -82,7 +82,7 @@ def facts(session: Session, code: str) -> RowMapping:
     """Tell what a till needs to know of a thing, in one quick question."""
     found = session.connection().execute(_BY_CODE, {"code": checked_code(code)}).mappings().first()
     if found is None:
-        raise NoSuchItem(code=code)
+        raise missing(session, code)
     return found
 
 
@@ -90,7 +90,7 @@ def by_code(session: Session, code: str) -> Item:
     """Find a thing by its code, with its category, site and place."""
     found = session.scalars(_WHOLE.where(Item.code == checked_code(code))).first()
     if found is None:
-        raise NoSuchItem(code=code)
+        raise missing(session, code)
     return found
 
 
