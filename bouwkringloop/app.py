@@ -20,6 +20,7 @@ from bouwkringloop.catalogue import views as catalogue_views
 from bouwkringloop.config import Config
 from bouwkringloop.intake import api as intake_api
 from bouwkringloop.intake import views as intake_views
+from bouwkringloop.intake.advice import api as advice_api
 from bouwkringloop.people import access
 from bouwkringloop.people import views as people_views
 from bouwkringloop.pickups import views as pickups_views
@@ -45,6 +46,7 @@ ROOMS = (
     printing_api.api.blueprint,
     stock_api.api.blueprint,
     intake_api.api.blueprint,
+    advice_api.api.blueprint,
     till_api.api.blueprint,
 )
 
