@@ -13,7 +13,7 @@ from bouwkringloop.base.db import Base
 from bouwkringloop.base.errors import NotFound
 from bouwkringloop.base.paths import STATIC
 from bouwkringloop.base.text import fold
-from bouwkringloop.catalogue.models import Category, CategoryGroup
+from bouwkringloop.catalogue.models import Category, CategoryAttribute, CategoryGroup
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,13 @@ def one(session: Session, slug: str) -> Category:
 def is_used(session: Session, category: Category) -> bool:
     """Tell whether anything in the books is of this category.
 
-    Asks every table that points at categories, since the rooms that own them stand below this one.
+    Asks every table that points at categories, since the rooms that own them stand below this one;
+    what measures a category has is the catalogue's own affair.
     """
     own = Category.__table__.c.id
     for table in Base.metadata.sorted_tables:
+        if table is CategoryAttribute.__table__:
+            continue
         for key in table.foreign_keys:
             if key.column is own and session.scalar(
                 select(exists().where(key.parent == category.id))

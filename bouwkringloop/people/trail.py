@@ -90,10 +90,13 @@ _DETAILS = {
     "group": N_("Group"),
     "intake": N_("Delivery"),
     "language": N_("Language"),
+    "labels": N_("Labels"),
     "login": N_("Log-in"),
+    "markdown": N_("Markdown"),
     "name": N_("Name"),
     "name_en": N_("Name in English"),
     "name_nl": N_("Name in Dutch"),
+    "sheets": N_("On A4 sheets"),
     "photos": N_("Photos"),
     "pictogram": N_("Picture"),
     "price_high_cents": N_("Highest price"),
@@ -185,6 +188,9 @@ def _change(key: str, value: Any) -> str:
 _WRITERS: dict[str, Callable[[Any], str]] = {
     "weight_g": i18n.weight,
     "unit": i18n.unit_name,
+    "markdown": lambda steps: (
+        ", ".join(f"{step.replace(':', ' d −')}%" for step in steps.split()) or "–"
+    ),
     "language": lambda code: i18n.LANGUAGES.get(code, code),
     "role": lambda role: translate(ROLE_NAMES[Role(role)]),
 }
