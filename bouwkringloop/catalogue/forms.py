@@ -33,7 +33,7 @@ RATES = {"high": N_("High (21%)"), "low": N_("Low (9%)"), "zero": N_("Zero (0%)"
 
 
 _WEEK = 7
-_AFTER, _OFF = N_("After how many weeks"), N_("How many percent off")
+_AFTER, _OFF = N_("After"), N_("Off the price")
 
 
 class CategoryForm(ShopForm):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bouwkringloop.base import clock
 from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
+from bouwkringloop.intake import printed_codes
 from bouwkringloop.printing import jobs
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.stock.models import Item
@@ -35,6 +36,8 @@ PAGES = {
         "/",
         "/intake",
         "/intake/deliveries",
+        "/intake/rolls",
+        "/intake/rolls/{roll}",
         "/pickups",
         "/pickups/new",
         "/pickups/{asked}",
@@ -89,7 +92,15 @@ def day(app, database):
         code = session.scalar(select(Item.code).where(Item.id == doors.id))
         _trouble(session)
         session.commit()
-        told = {"closed": closed, "open": make.shift(session), "sale": sale, "code": code}
+        roll = printed_codes.print_roll(session, 3, by=make.actor(session))
+        session.commit()
+        told = {
+            "roll": roll,
+            "closed": closed,
+            "open": make.shift(session),
+            "sale": sale,
+            "code": code,
+        }
     return told | _rides(app)
 
 
