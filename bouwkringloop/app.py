@@ -22,6 +22,7 @@ from bouwkringloop.counting import api as counting_api
 from bouwkringloop.counting import views as counting_views
 from bouwkringloop.intake import api as intake_api
 from bouwkringloop.intake import views as intake_views
+from bouwkringloop.intake.advice import api as advice_api
 from bouwkringloop.people import access
 from bouwkringloop.people import views as people_views
 from bouwkringloop.pickups import views as pickups_views
@@ -51,6 +52,7 @@ ROOMS = (
     stock_api.api.blueprint,
     counting_api.api.blueprint,
     intake_api.api.blueprint,
+    advice_api.api.blueprint,
     till_api.api.blueprint,
 )
 

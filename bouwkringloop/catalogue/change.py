@@ -64,6 +64,8 @@ class Facts:
     price_high_cents: int
     pictogram: str
     registered: bool
+    #: As `markdown.write` writes it.
+    markdown: str
     unlabelled: bool
     active: bool
 
@@ -95,6 +97,20 @@ def change(session: Session, category: Category, facts: Facts, *, by: Actor) -> 
     _write(session, category, facts)
     if changes:
         audit.note(session, by, "category.changed", f"category:{category.slug}", **changes)
+
+
+def share_markdown(session: Session, category: Category, *, by: Actor) -> int:
+    """Let the whole group get cheaper as this category does; tell how many others changed."""
+    others = session.scalars(
+        select(Category)
+        .where(Category.group_id == category.group.id, Category.markdown != category.markdown)
+        .order_by(Category.position)
+    ).all()
+    for other in others:
+        before, other.markdown = other.markdown, category.markdown
+        changed = [before, other.markdown]
+        audit.note(session, by, "category.changed", f"category:{other.slug}", markdown=changed)
+    return len(others)
 
 
 def facts_of(category: Category) -> Facts:

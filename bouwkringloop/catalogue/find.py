@@ -58,7 +58,8 @@ def one(session: Session, slug: str) -> Category:
 def is_used(session: Session, category: Category) -> bool:
     """Tell whether anything in the books is of this category.
 
-    Asks every table that points at categories, since the rooms that own them stand below this one.
+    Asks every table that points at categories, since the rooms that own them stand below this one;
+    what measures a category has is the catalogue's own affair.
     """
     own = Category.__table__.c.id
     for table in Base.metadata.sorted_tables:

@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from bouwkringloop.base.forms import MoneyField, QuantityField, ShopForm, TextField
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.quantity import Unit
-from bouwkringloop.catalogue import find
+from bouwkringloop.catalogue import find, markdown
 from bouwkringloop.catalogue.change import Facts
 from bouwkringloop.catalogue.models import Category, CategoryGroup
 
@@ -32,6 +32,10 @@ REGIMES = {
 RATES = {"high": N_("High (21%)"), "low": N_("Low (9%)"), "zero": N_("Zero (0%)")}
 
 
+_WEEK = 7
+_AFTER, _OFF = N_("After"), N_("Off the price")
+
+
 class CategoryForm(ShopForm):
     """One category."""
 
@@ -48,6 +52,10 @@ class CategoryForm(ShopForm):
     eural = TextField(N_("Waste code (EURAL)"), [DataRequired()], longest=12)
     pictogram = RadioField(N_("Picture"), validate_choice=False)
     registered = BooleanField(N_("In the dealer's register"))
+    weeks_1, percent_1 = IntegerField(_AFTER, [Optional()]), IntegerField(_OFF, [Optional()])
+    weeks_2, percent_2 = IntegerField(_AFTER, [Optional()]), IntegerField(_OFF, [Optional()])
+    weeks_3, percent_3 = IntegerField(_AFTER, [Optional()]), IntegerField(_OFF, [Optional()])
+    whole_group = BooleanField(N_("Use these steps for the whole group"))
     unlabelled = BooleanField(N_("Sold without a label"))
     active = BooleanField(N_("In use"))
 
@@ -74,14 +82,52 @@ class CategoryForm(ShopForm):
         if field.data not in find.pictograms():
             raise ValidationError(translate(N_("Choose a picture.")))
 
+    @property
+    def markdown_steps(self) -> list[tuple[IntegerField, IntegerField]]:
+        """Give the fields of the markdown, a step at a time."""
+        return [
+            (self[f"weeks_{at}"], self[f"percent_{at}"]) for at in range(1, markdown.MOST_STEPS + 1)
+        ]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Check every field, and then whether each step of the markdown follows on the last."""
+        right: bool = super().validate(*args, **kwargs)
+        wanted: list[tuple[int, int]] = []
+        for weeks, percent in self.markdown_steps:
+            if weeks.errors or percent.errors or (weeks.data is None and percent.data is None):
+                continue
+            if weeks.data is None or percent.data is None:
+                empty = weeks if weeks.data is None else percent
+                empty.errors = [translate(N_("Fill in both, or neither."))]
+                right = False
+                continue
+            wanted.append((weeks.data * _WEEK, percent.data))
+            try:
+                markdown.write(wanted)
+            except markdown.StepsGoBack as refusal:
+                self.refuse(weeks.name, refusal)
+                wanted.pop()
+                right = False
+        return right
+
     def facts(self) -> Facts:
         """Give what was filled in; only after it proved right."""
-        return Facts(**{field.name: field.data for field in self})
+        steps = [
+            (weeks.data * _WEEK, percent.data)
+            for weeks, percent in self.markdown_steps
+            if weeks.data is not None
+        ]
+        filled_in = {key: self[key].data for key in Facts.__dataclass_fields__ if key in self}
+        return Facts(markdown=markdown.write(steps), **filled_in)
 
 
 def about(category: Category) -> dict[str, Any]:
     """Tell with what the form begins."""
-    return {
+    steps: dict[str, Any] = {}
+    for at, (days, percent) in enumerate(markdown.steps(category.markdown), 1):
+        # What was set in days that are no weeks takes effect in the week in which they end.
+        steps |= {f"weeks_{at}": -(-days // _WEEK), f"percent_{at}": percent}
+    return steps | {
         "group": category.group.slug,
         **{key: getattr(category, key) for key in Facts.__dataclass_fields__ if key != "group"},
     }

@@ -8,7 +8,7 @@ from bouwkringloop.base import clock, money
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 
-MOST_STEPS = 4
+MOST_STEPS = 3
 _LONGEST_DAYS = 3650
 
 #: After so many days so many percent come off; the days and the percentages both rise.
@@ -45,6 +45,15 @@ def write(wanted: Sequence[tuple[int, int]]) -> str:
     if wanted and (days[-1] > _LONGEST_DAYS or percents[-1] > 99):
         raise StepsGoBack
     return " ".join(f"{d}:{p}" for d, p in wanted)
+
+
+def said(written: str) -> str:
+    """Say steps in short, such as `4 wk −25% · 8 wk −50%`; the same in every language."""
+    return " · ".join(f"{_after(days)} −{percent}%" for days, percent in steps(written))
+
+
+def _after(days: int) -> str:
+    return f"{days} d" if days % 7 else f"{days // 7} wk"
 
 
 def percent(written: str, priced_at: datetime, today: date) -> int:

@@ -7,7 +7,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.base.text import clean
-from bouwkringloop.catalogue import attributes, change, find
+from bouwkringloop.catalogue import attributes, change, find, markdown
 from bouwkringloop.catalogue.forms import RATES, REGIMES, CategoryForm, about
 from bouwkringloop.catalogue.models import Category
 
@@ -33,6 +33,7 @@ def categories() -> ResponseReturnValue:
         shelves=find.shelves(g.session, words),
         words=words,
         # A percent sign in a text is a format to a template's own translation.
+        markdown=markdown.said,
         vat={key: translate(text) for key, text in (REGIMES | RATES).items()},
     )
 
@@ -54,7 +55,7 @@ def add_category() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, None), 422
     try:
-        change.add(g.session, form.facts(), by=g.person)
+        _share(form, change.add(g.session, form.facts(), by=g.person))
     except tuple(_FIELDS) as refusal:
         form.refuse(_FIELDS[type(refusal)], refusal)
         return _page(form, None), refusal.status
@@ -81,6 +82,7 @@ def change_category(slug: str) -> ResponseReturnValue:
         return _page(form, found), 422
     try:
         change.change(g.session, found, form.facts(), by=g.person)
+        _share(form, found)
     except tuple(_FIELDS) as refusal:
         form.refuse(_FIELDS[type(refusal)], refusal)
         return _page(form, found), refusal.status
@@ -96,6 +98,13 @@ def choose_attributes(slug: str) -> ResponseReturnValue:
     attributes.choose(g.session, found, request.form.getlist("attribute"), by=g.person)
     flash(translate("The change is stored."), "success")
     return redirect(url_for(".category", slug=slug), 303)
+
+
+def _share(form: CategoryForm, category: Category) -> None:
+    """Let the whole group get cheaper in the same steps, where that was asked."""
+    if form.whole_group.data:
+        g.session.flush()  # The group of the category may have just changed.
+        change.share_markdown(g.session, category, by=g.person)
 
 
 def _page(form: CategoryForm, found: Category | None) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Actor, Role
-from bouwkringloop.catalogue import load
+from bouwkringloop.catalogue import load, markdown
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.intake.models import Container, Scale
 from bouwkringloop.people import audit, staff
@@ -82,6 +82,9 @@ _CONTAINERS = (
     ("rolkar", "Rolkar", 38_000),
     ("gaasbox", "Gaasbox", 85_000),
 )
+#: What takes much room gets cheaper when it stays: after four weeks a quarter off, then half.
+_CHEAPER = ("doors", "windows", "sanitary", "kitchen")
+_STEPS = ((28, 25), (56, 50))
 _TILLS = (("till-1", "Kassa 1"), ("till-2", "Kassa 2"))
 
 
@@ -115,6 +118,9 @@ def build(session: Session) -> Premises:
     categories = session.scalars(
         select(Category).where(Category.active).order_by(Category.position)
     ).all()
+    for category in categories:
+        if category.group.slug in _CHEAPER:
+            category.markdown = markdown.write(_STEPS)
     places = {group: slug for at, slug, _, groups in _PLACES if at == "shop" for group in groups}
     return Premises(people, tills, tuple(categories), places)
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import money, quantity
+from bouwkringloop.base import clock, money, quantity
 from bouwkringloop.base.permissions import Actor, Role
+from bouwkringloop.catalogue import markdown
 from bouwkringloop.demo.premises import Premises
 from bouwkringloop.intake import suggest
 from bouwkringloop.stock.models import Item
@@ -106,7 +107,8 @@ class Counter:
             self._shelves[at] = self._shelves[-1]
             self._shelves.pop()
         line: dict[str, Any] = {"item": item.code, "quantity": quantity.to_decimal(milli)}
-        cents = money.times(item.price_cents, milli)
+        off = markdown.percent(item.category.markdown, item.priced_at, clock.today())
+        cents = money.times(markdown.marked_down(item.price_cents, off), milli)
         if cents >= 1_000 and dice.random() < 0.04:
             line["discount_cents"] = cents // 1_000 * 100
             line["reason"] = dice.choice(_DISCOUNTS)

@@ -24,6 +24,8 @@ SENTENCES = {
     "slip.printed": N_("Printed the slip of a delivery"),
     "purchase.recorded": N_("Wrote a purchase down"),
     "purchase.wiped": N_("Erased the seller of a purchase"),
+    "roll.printed": N_("Printed a roll of labels"),
+    "roll.reprinted": N_("Printed what was left of a roll again"),
     "pickup.asked": N_("Somebody asked for a pick-up"),
     "pickup.entered": N_("Entered a pick-up"),
     "pickup.planned": N_("Planned a pick-up"),
@@ -102,11 +104,14 @@ _DETAILS = {
     "group": N_("Group"),
     "intake": N_("Delivery"),
     "language": N_("Language"),
+    "labels": N_("Labels"),
     "login": N_("Log-in"),
     "moved": N_("Moved"),
+    "markdown": N_("Markdown"),
     "name": N_("Name"),
     "name_en": N_("Name in English"),
     "name_nl": N_("Name in Dutch"),
+    "sheets": N_("On A4 sheets"),
     "photos": N_("Photos"),
     "new_price_cents": N_("Price when new"),
     "number": N_("Statement number"),
@@ -206,6 +211,9 @@ def _change(key: str, value: Any) -> str:
 _WRITERS: dict[str, Callable[[Any], str]] = {
     "weight_g": i18n.weight,
     "unit": i18n.unit_name,
+    "markdown": lambda steps: (
+        ", ".join(f"{step.replace(':', ' d −')}%" for step in steps.split()) or "–"
+    ),
     "language": lambda code: i18n.LANGUAGES.get(code, code),
     "role": lambda role: translate(ROLE_NAMES[Role(role)]),
 }

@@ -22,7 +22,7 @@ from bouwkringloop.base import clock
 from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Attribute, Category, CategoryGroup
 from bouwkringloop.stock import search
-from bouwkringloop.stock.ledger import NoSuchItem, checked_code
+from bouwkringloop.stock.ledger import checked_code, missing
 from bouwkringloop.stock.models import Item, ItemAttribute, Place, Site
 from bouwkringloop.stock.words import Term, terms
 
@@ -181,7 +181,7 @@ def facts(session: Session, code: str) -> RowMapping:
     """Tell what a till needs to know of a thing, in one quick question."""
     found = session.connection().execute(_BY_CODE, {"code": checked_code(code)}).mappings().first()
     if found is None:
-        raise NoSuchItem(code=code)
+        raise missing(session, code)
     return found
 
 
@@ -189,7 +189,7 @@ def by_code(session: Session, code: str) -> Item:
     """Find a thing by its code, with its category, site and place."""
     found = session.scalars(_WHOLE.where(Item.code == checked_code(code))).first()
     if found is None:
-        raise NoSuchItem(code=code)
+        raise missing(session, code)
     return found
 
 

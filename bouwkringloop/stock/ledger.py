@@ -16,7 +16,7 @@ from bouwkringloop.base import clock, codes
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
-from bouwkringloop.stock.models import Item, Movement
+from bouwkringloop.stock.models import CodeCounter, Item, Movement
 
 _INSERT = insert(Movement.__table__)  # type: ignore[arg-type]
 
@@ -26,6 +26,12 @@ class NoSuchItem(Refused):
 
     status = 404
     message = N_("Nothing here has the code %(code)s.")
+
+
+class NotTakenIn(NoSuchItem):
+    """The label was printed beforehand, and nobody has taken in what it sticks on."""
+
+    message = N_("This label (%(code)s) belongs to nothing yet. Take the thing in first.")
 
 
 class MistypedCode(Refused):
@@ -82,6 +88,16 @@ def checked_code(code: str) -> str:
     return code
 
 
+def missing(session: Session, code: str) -> NoSuchItem:
+    """Say what a code is that no thing carries: unknown, or given out with nothing taken in yet.
+
+    A code that was counted and is on no thing can only be on a roll that was printed beforehand.
+    """
+    last = session.scalar(select(CodeCounter.last)) or 0
+    given_out = codes.is_item_code(code) and 0 < int(code[: codes.COUNTED_DIGITS]) <= last
+    return (NotTakenIn if given_out else NoSuchItem)(code=code)
+
+
 def lock(session: Session, wanted: Iterable[str]) -> list[Item]:
     """Find things by their codes and keep everybody else from changing them until the commit.
 
@@ -100,7 +116,7 @@ def lock(session: Session, wanted: Iterable[str]) -> list[Item]:
     found = {item.code: item for item in session.scalars(query)}
     for code in asked:
         if code not in found:
-            raise NoSuchItem(code=code)
+            raise missing(session, code)
     return [found[code] for code in asked]
 
 

@@ -117,11 +117,15 @@ _MOVE = insert(Movement.__table__)  # type: ignore[arg-type]
 
 
 def find(session: Session, codes: Sequence[str]) -> dict[str, Row[*tuple[Any, ...]]]:
-    """Look things up by their codes, all in one question; raise UnknownCode for a missing one."""
+    """Look things up by their codes, all in one question; raise UnknownCode for a missing one.
+
+    The code of a label that was printed beforehand and sticks on nothing we know is said to be so.
+    """
     found = {row.code: row for row in session.connection().execute(_FIND, {"codes": list(codes)})}
     for code in codes:
         if code not in found:
-            raise UnknownCode(code=code)
+            told = ledger.missing(session, code)
+            raise told if isinstance(told, ledger.NotTakenIn) else UnknownCode(code=code)
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bouwkringloop.base import clock
 from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
+from bouwkringloop.intake import printed_codes
 from bouwkringloop.printing import jobs
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.spreadsheets import import_items, read
@@ -40,6 +41,8 @@ PAGES = {
         "/",
         "/intake",
         "/intake/deliveries",
+        "/intake/rolls",
+        "/intake/rolls/{roll}",
         "/pickups",
         "/pickups/new",
         "/pickups/{asked}",
@@ -127,7 +130,10 @@ def day(app, database):
         count = counting_of(session, place)
         make.item(session, title="Lamp", place=place)
         see(session, count, doors, 4000)
+        roll = printed_codes.print_roll(session, 3, by=make.actor(session))
+        session.commit()
         told = {
+            "roll": roll,
             "closed": closed,
             "open": make.shift(session),
             "sale": sale,

@@ -47,6 +47,7 @@ def test_every_group_is_used_and_every_category_has_one():
 @pytest.mark.parametrize("entry", CATEGORIES, ids=lambda c: c["slug"])
 def test_a_category_says_everything_a_shop_needs(entry):
     assert set(entry) - {"unlabelled", "form"} == FIELDS
+    assert entry.get("form", "pieces") in {"pieces", "heap", "length", "area"}
     assert Unit(entry["unit"])
     assert len(entry["nl"]) <= 28
     assert len(entry["en"]) <= 28

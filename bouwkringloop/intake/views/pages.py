@@ -1,12 +1,18 @@
 """Pages of the intake room."""
 
-from flask import Blueprint, g, render_template
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.i18n import N_, ntranslate, translate
 from bouwkringloop.base.permissions import Permission, requires
-from bouwkringloop.intake import overview, sheet
+from bouwkringloop.intake import overview, printed_codes, sheet
+from bouwkringloop.intake.roll_form import PAPERS, RollForm
 from bouwkringloop.intake.words import ROUTES
+from bouwkringloop.printing import sheets
+from bouwkringloop.printing.submit import Where
+from bouwkringloop.stock import find
 
 bp = Blueprint("intake", __name__)
 
@@ -54,3 +60,81 @@ def deliveries() -> ResponseReturnValue:
         sources=SOURCES,
         routes=ROUTES,
     )
+
+
+@bp.get("/intake/rolls")
+@requires(Permission.PRINT)
+def rolls() -> ResponseReturnValue:
+    """List the rolls of labels that were printed beforehand, and ask for another."""
+    return _rolls(RollForm(sites=find.sites(g.session)))
+
+
+@bp.post("/intake/rolls")
+@requires(Permission.PRINT)
+def print_roll() -> ResponseReturnValue:
+    """Print a roll of labels that belong to nothing yet."""
+    form = RollForm(request.form, sites=find.sites(g.session))
+    if not form.validate():
+        return _rolls(form), 422
+    roll = printed_codes.print_roll(
+        g.session,
+        form.count.data,
+        by=g.person,
+        on_sheets=form.on_sheets,
+        where=Where(site=form.site.data),
+    )
+    if not form.on_sheets:
+        flash(translate("The labels are on their way to the printer."), "success")
+    return redirect(url_for(".roll", roll=roll), 303)
+
+
+def _rolls(form: RollForm) -> str:
+    return render_template(
+        "intake/rolls.html",
+        form=form,
+        papers=[
+            {"value": value, "text": translate(text), "icon": icon, "note": translate(note)}
+            for value, (text, icon, note) in PAPERS.items()
+        ],
+        rolls=printed_codes.rolls(g.session),
+    )
+
+
+@bp.get("/intake/rolls/<uuid:roll>")
+@requires(Permission.PRINT)
+def roll(roll: UUID) -> ResponseReturnValue:
+    """Show a roll: which of its labels stick on what."""
+    return render_template(
+        "intake/roll.html",
+        roll=printed_codes.roll(g.session, roll),
+        codes=printed_codes.codes_of(g.session, roll),
+        site_names=[(site.slug, site.name) for site in find.sites(g.session)],
+        a_sheet=sheets.A_SHEET,
+    )
+
+
+@bp.post("/intake/rolls/<uuid:roll>/again")
+@requires(Permission.PRINT)
+def print_roll_again(roll: UUID) -> ResponseReturnValue:
+    """Print once more what of a roll belongs to nothing yet."""
+    where = Where(site=request.form.get("site") or None)
+    many = printed_codes.print_again(g.session, roll, by=g.person, where=where)
+    said = ntranslate("One label is printed once more.", "%(num)d labels are printed again.", many)
+    flash(said % {"num": many}, "success")
+    return redirect(url_for(".roll", roll=roll), 303)
+
+
+@bp.get("/intake/rolls/<uuid:roll>/sheet.pdf")
+@requires(Permission.PRINT)
+def roll_sheet(roll: UUID) -> ResponseReturnValue:
+    """Give what is left of a roll as A4 sheets of stickers, for an office printer."""
+    made = sheets.pdf(printed_codes.sheet(g.session, roll))
+    return Response(made, mimetype="application/pdf")
+
+
+@bp.get("/intake/rolls/<uuid:roll>/sheet.png")
+@requires(Permission.PRINT)
+def roll_picture(roll: UUID) -> ResponseReturnValue:
+    """Show what the first of these sheets looks like."""
+    made = sheets.picture(printed_codes.sheet(g.session, roll))
+    return Response(made, mimetype="image/png")

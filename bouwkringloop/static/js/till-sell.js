@@ -120,7 +120,7 @@ async function lookUp(code, times) {
     const answer = await response.json();
     if (response.ok) return addItem(answer, times);
     if (response.status === 401) alarm(say("loggedOut"), { url: data.loginUrl, text: say("logIn") });
-    else if (response.status === 404) alarm(say("unknown", { code }));
+    else if (answer.type === "/problems/no-such-item") alarm(say("unknown", { code }));
     else alarm(answer.detail);
   } catch {
     alarm(say("offline"));
