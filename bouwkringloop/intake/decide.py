@@ -97,6 +97,13 @@ class NotAPostcode(Refused):
     message = N_("Type only the four digits of the postcode, such as 3512.")
 
 
+class LabelOnWhatLeaves(Refused):
+    """A label that was printed beforehand, on something that does not stay."""
+
+    status = 422
+    message = N_("“%(category)s” does not stay here, so take the label off it.")
+
+
 @dataclass(frozen=True)
 class Decided:
     """A line that can be stored as it is."""
@@ -188,6 +195,8 @@ def _line(line: Brought, known: _Known) -> Decided:
         raise NoSuchPlace(place=line.place[:40])
     if line.photo and line.photo not in known.photos:
         raise NoSuchPhoto
+    if line.code and line.route not in judge.STATES:
+        raise LabelOnWhatLeaves(category=category.name)
     verdict = judge.judge(line, category, known.source_kind, known.trees)
     reason = short(line.reason) or verdict.reason
     if line.route == "refuse" and not reason:

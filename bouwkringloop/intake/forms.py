@@ -59,6 +59,8 @@ class IntakeLineBody(Body):
     answers: dict[str, str] | None = None
     tree: StrictInt | None = None
     new_price_cents: StrictInt | None = None
+    #: The code of a label that was printed beforehand and stuck on the thing.
+    code: str | None = None
 
     def brought(self) -> Brought:
         """Give it as the shop knows it."""
@@ -77,6 +79,7 @@ class IntakeLineBody(Body):
             weighed=Weighed(**self.weighed.model_dump()) if self.weighed else None,
             judged=None if self.answers is None else Judged(self.answers, self.tree),
             new_price_cents=self.new_price_cents,
+            code=self.code,
         )
 
 

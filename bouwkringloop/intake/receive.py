@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base import clock
 from bouwkringloop.base.errors import OtherContentUnderThisId
 from bouwkringloop.base.permissions import Actor
-from bouwkringloop.intake import decide
+from bouwkringloop.intake import decide, printed_codes
 from bouwkringloop.intake.brought import Delivery
 from bouwkringloop.intake.decide import Decided
 from bouwkringloop.intake.models import Intake, IntakeLine
@@ -77,8 +77,7 @@ def _again(first: Intake, content_hash: str) -> Intake:
 
 
 def _codes_for(session: Session, lines: list[Decided]) -> list[str]:
-    many = sum(line.state is not None for line in lines)
-    return take_in.next_codes(session, many) if many else []
+    return printed_codes.claim(session, [line.code for line in lines if line.state is not None])
 
 
 def _to_stock(

@@ -37,6 +37,7 @@ def compose(session: Session) -> Sheet:
             .order_by(Category.position)
         )
     )
+    advised = suggest.advice_everywhere(session, categories)
     groups = {category.group.id: category.group for category in categories}
     places = session.scalars(select(Place).options(joinedload(Place.site)).order_by(Place.name))
     return Sheet(
@@ -45,7 +46,9 @@ def compose(session: Session) -> Sheet:
         categories=categories,
         most_used=overview.most_used(session),
         data={
-            "categories": {category.slug: _kind(category) for category in categories},
+            "categories": {
+                category.slug: _kind(category, advised[category.slug]) for category in categories
+            },
             "tree": _tree(session),
             "containers": _containers(session),
             "scales": _scales(session),
@@ -84,8 +87,7 @@ def _scales(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def _kind(category: Category) -> dict[str, Any]:
-    suggested = {condition: suggest.price(category, condition) for condition in suggest.CONDITIONS}
+def _kind(category: Category, advised: dict[str, suggest.Advice]) -> dict[str, Any]:
     return {
         "name": category.name,
         "group": category.group.slug,
@@ -95,6 +97,6 @@ def _kind(category: Category) -> dict[str, Any]:
         "unit_names": i18n.unit_name(category.unit, 2000),
         "weight_g": category.weight_g,
         "pictogram": category.pictogram,
-        "prices": {key: each.price_cents for key, each in suggested.items()},
-        "reasons": {key: each.reason for key, each in suggested.items()},
+        "prices": {key: each.price_cents for key, each in advised.items()},
+        "reasons": {key: " ".join(each.reasons) for key, each in advised.items()},
     }

@@ -274,7 +274,7 @@ def test_what_belongs_to_another_site_is_refused_with_where_it_goes(session, cou
     door = make.item(session, site="yard")
     said = refusal(session, count, door, tally.BelongsElsewhere)
     assert "hoort bij Milieustraat" in said
-    assert "transfer" in said
+    assert "zending" in said
 
 
 def test_a_bin_outside_of_the_count_or_of_another_site_is_refused(session, count, rack):

@@ -168,6 +168,7 @@ export function finish(told) {
     category, milli: read.quantity.milli, unit: data.categories[category].unit, weight_g: read.weight.weight_g,
     condition: field("condition").value, route, reason, price_cents: read.price.price_cents,
     description: field("description").value.trim(), place: ["material", "residue", "refuse"].includes(route) ? "" : field("place").value, photo, ...told,
+    code: ["material", "residue", "refuse"].includes(route) ? "" : field("code").value.replace(/\s/g, ""),
   };
   photo = "";
   return line;
@@ -195,6 +196,15 @@ async function takePhoto() {
     toast(say("PhotoFailed"), "danger");
   }
   input.value = "";
+}
+
+/**
+ * Notes the label that is on the thing already.
+ * @param {string} code
+ */
+export function stick(code) {
+  field("code").value = code;
+  form.querySelector(".yard-more").open = true;
 }
 
 form.addEventListener("input", (event) => {

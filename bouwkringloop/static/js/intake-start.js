@@ -7,6 +7,7 @@ import { send } from "./intake-send.js";
 import { begin, dropPhoto, load, save } from "./intake-store.js";
 import { showCodes, showLines, showWaiting } from "./intake-lists.js";
 import { data, fold, say } from "./intake-words.js";
+import { onScan } from "./scan.js";
 import { LoggedOut, Refusal } from "./post.js";
 import "./intake-pad.js";
 
@@ -221,6 +222,7 @@ root.addEventListener("click", (event) => {
   if (pressed.dataset.answer) judged(ask.answer(pressed));
   if (pressed.dataset.remove) takeOut(Number(pressed.dataset.remove));
 });
+onScan((code) => root.dataset.screen === "line" && line.stick(code));
 document.getElementById("line-form").addEventListener("submit", add);
 document.getElementById("source-chip").addEventListener("click", () => show("source"));
 document.getElementById("outbox-chip").addEventListener("click", () => show("waiting"));
