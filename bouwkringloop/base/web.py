@@ -1,7 +1,8 @@
 """What every request goes through: who asks, one transaction, strict headers, plain refusals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -136,6 +137,12 @@ def choose_language(actor: Actor | None) -> None:
         i18n.speak(request.accept_languages.best_match(list(i18n.LANGUAGES), i18n.DEFAULT))
     else:
         i18n.speak(i18n.DEFAULT)
+
+
+def url_with(endpoint: str, asked: Mapping[str, str]) -> str:
+    """Give a page's address with what was asked of it, whatever names an asker made up."""
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{url_for(endpoint)}?{query}" if query else url_for(endpoint)
 
 
 def is_api() -> bool:

@@ -184,7 +184,7 @@ def test_never_less_is_left_than_is_kept_for_somebody_and_no_name_is_told(
     with i18n.speaking("en"), pytest.raises(book.LessThanIsKept) as refused:
         booked(session, count)
     session.rollback()
-    assert "is kept for somebody" in refused.value.sentence
+    assert "voor iemand gereserveerd" in refused.value.sentence
     assert tiles.code in refused.value.sentence
     assert "Ans" not in refused.value.sentence
     assert there(session, tiles) == 40_000

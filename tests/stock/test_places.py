@@ -128,5 +128,6 @@ def test_things_are_moved_by_programs_too(api, session, shed):
     session.commit()
     answer = api.post(f"/items/{door.code}/moves", {"place": code})
     assert (answer.status_code, answer.json["place_name"]) == (201, "Stelling B")
+    assert answer.json["quantity"] == 1
     listed = {place["code"]: place for place in api.get("/places?site=shop").json}
     assert (listed[code]["things"], listed[code]["parent"]) == (1, shed[0].code)

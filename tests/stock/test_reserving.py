@@ -167,3 +167,16 @@ def test_the_slip_says_what_until_when_and_for_whom(session, by, standing_clock)
     assert "Jansen" in said
     assert "24 nov 2026" in said
     assert made.item.code in said
+
+
+def test_programs_keep_release_and_let_go(api, session):
+    tiles, uuid = make.item(session, quantity=10), str(uuid4())
+    path = f"/items/{tiles.code}"
+    body = {"id": uuid, "name": "Jansen", "quantity": 2.0, "days": 3}
+    made = api.post(f"{path}/reservations", body)
+    assert (made.status_code, made.json["quantity"], made.json["state"]) == (201, 2, "open")
+    assert [each["id"] for each in api.get(f"{path}/reservations").json] == [uuid]
+    assert api.get(path).json["reserved"] == 2
+    assert api.post(f"/reservations/{uuid}/release", {}).json["state"] == "released"
+    left = api.post(f"{path}/write-offs", {"quantity": 4, "way": "given", "reason": "Buurt"})
+    assert (left.status_code, left.json["quantity"]) == (201, 6)

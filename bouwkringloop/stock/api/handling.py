@@ -61,7 +61,7 @@ def move_item(code: str, body: MoveBody) -> Any:
     """Move a thing."""
     place = places.by_code(g.session, body.place)
     moved = move.move(g.session, code, place, by=g.person, quantity_milli=body.quantity)
-    return MovedAnswer(
+    return MovedAnswer.model_construct(
         code=moved.code,
         title=moved.title,
         place=place.code,
@@ -112,7 +112,7 @@ def reservations_of_item(code: str) -> Any:
 
 
 def _reservation(made: Reservation) -> ReservationAnswer:
-    return ReservationAnswer(
+    return ReservationAnswer.model_construct(
         id=made.uuid,
         code=made.item.code,
         name=made.name,
@@ -134,4 +134,6 @@ def _reservation(made: Reservation) -> ReservationAnswer:
 def write_off_item(code: str, body: LeaveBody) -> Any:
     """Let some of a thing go."""
     item = write_off.write_off(g.session, code, body.quantity, body.way, body.reason, by=g.person)
-    return LeftAnswer(code=item.code, quantity=item.quantity_milli, stock_g=item.stock_g)
+    return LeftAnswer.model_construct(
+        code=item.code, quantity=item.quantity_milli, stock_g=item.stock_g
+    )

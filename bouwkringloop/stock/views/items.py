@@ -68,7 +68,9 @@ def items() -> ResponseReturnValue:
         sites=sites,
         categories=g.session.scalars(select(Category).order_by(Category.position)).all(),
         first=(number - 1) * find.PAGE + 1,
-        bulk_filters={key: value for key, value in request.args.items() if key != "page" and value},
+        bulk_url=web.url_with(
+            "lists.in_bulk", {k: v for k, v in request.args.items() if k != "page"}
+        ),
         previous_url=_page_url(number - 1) if number > 1 else "",
         next_url=_page_url(number + 1) if number * find.PAGE < many else "",
     )
@@ -76,8 +78,8 @@ def items() -> ResponseReturnValue:
 
 
 def _page_url(number: int) -> str:
-    asked = {name: value for name, value in request.args.items() if name != "page" and value}
-    return url_for(".items", **asked, page=number)  # type: ignore[arg-type]
+    asked_for = {name: value for name, value in request.args.items() if name != "page"}
+    return web.url_with(".items", {**asked_for, "page": str(number)})
 
 
 @bp.get("/items/<code>")

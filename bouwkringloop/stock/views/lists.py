@@ -1,8 +1,9 @@
 """Lists to work through: what is kept for whom, what stands long, one thing done to many."""
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from bouwkringloop.base import web
 from bouwkringloop.base.errors import BadInput, Refused
 from bouwkringloop.base.i18n import N_, ntranslate, translate
 from bouwkringloop.base.permissions import Permission, requires
@@ -53,7 +54,7 @@ def in_bulk() -> ResponseReturnValue:
         else:
             said = ntranslate("Done with one thing.", "Done with %(num)d things.", len(items))
             flash(said % {"num": len(items)}, "success")
-            return redirect(url_for("stock.items", **_filters()), 303)  # type: ignore[arg-type]
+            return redirect(web.url_with("stock.items", _filters()), 303)
     try:
         selection = bulk.select_all(g.session, wish)
     except Refused as refusal:
@@ -63,6 +64,7 @@ def in_bulk() -> ResponseReturnValue:
         "stock/bulk.html",
         wish=wish,
         filters=_filters(),
+        list_url=web.url_with("stock.items", _filters()),
         selection=selection,
         sample=[find.by_code(g.session, code) for code in selection.codes[:12]],
         drawn=drawn,
