@@ -27,6 +27,20 @@ _PROPOSALS = {
 
 
 @dataclass(frozen=True)
+class PriceToday:
+    """What a unit of a thing costs today, in cents, and what percentage its age took off."""
+
+    cents: int
+    percent_off: int
+
+
+def price_today(item: Item) -> PriceToday:
+    """Tell what a thing costs today by the markdown of its category."""
+    off = markdown.percent(item.category.markdown, item.priced_at, clock.today())
+    return PriceToday(markdown.marked_down(item.price_cents, off), off)
+
+
+@dataclass(frozen=True)
 class Standing:
     """A thing that stands here, for how long, at what price today, and a proposal."""
 
@@ -60,11 +74,9 @@ def standing(session: Session, *, at_least_days: int = LONG_DAYS) -> Sequence[St
 
 
 def _judged(item: Item) -> Standing:
-    today = clock.today()
-    days = (today - clock.local(item.created_at).date()).days
-    off = markdown.percent(item.category.markdown, item.priced_at, today)
-    price = markdown.marked_down(item.price_cents, off)
-    return Standing(item, days, off, price, propose(item, days, price))
+    days = (clock.today() - clock.local(item.created_at).date()).days
+    price = price_today(item)
+    return Standing(item, days, price.percent_off, price.cents, propose(item, days, price.cents))
 
 
 def propose(item: Item, days: int, price_cents: int) -> str:

@@ -1,8 +1,9 @@
 """Proofs about stock, worked out anew from the rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import codes
@@ -22,25 +23,13 @@ def proofs(session: Session) -> Iterator[Proof]:
         .group_by(Movement.item_id)
         .subquery()
     )
-    total = func.coalesce(moved.c.milli, 0)
-    unequal = session.execute(
-        select(Item.code, Item.quantity_milli, total)
-        .outerjoin(moved, moved.c.item_id == Item.id)
-        .where(Item.quantity_milli != total)
-        .order_by(Item.id)
-    )
+    unequal = _differences(session, Item.quantity_milli, moved, moved.c.milli)
     yield Proof(
         "The stock of every item is the sum of its movements.",
         many,
         tuple(f"item {code}: {there} there, {by_rows} moved" for code, there, by_rows in unequal),
     )
-    grams = func.coalesce(moved.c.g, 0)
-    unequal = session.execute(
-        select(Item.code, Item.stock_g, grams)
-        .outerjoin(moved, moved.c.item_id == Item.id)
-        .where(Item.stock_g != grams)
-        .order_by(Item.id)
-    )
+    unequal = _differences(session, Item.stock_g, moved, moved.c.g)
     yield Proof(
         "The weight of every item is the sum of its movements.",
         many,
@@ -64,13 +53,7 @@ def proofs(session: Session) -> Iterator[Proof]:
         .group_by(Reservation.item_id)
         .subquery()
     )
-    kept = func.coalesce(held.c.milli, 0)
-    unequal = session.execute(
-        select(Item.code, Item.reserved_milli, kept)
-        .outerjoin(held, held.c.item_id == Item.id)
-        .where(Item.reserved_milli != kept)
-        .order_by(Item.id)
-    )
+    unequal = _differences(session, Item.reserved_milli, held, held.c.milli)
     yield Proof(
         "What is kept of every item is the sum of its open reservations.",
         many,
@@ -87,3 +70,16 @@ def proofs(session: Session) -> Iterator[Proof]:
         many,
         tuple(f"item {code}: in {transfers} transfers" for code, transfers in under_way),
     )
+
+
+def _differences(
+    session: Session, own: Any, rows: Subquery, summed: ColumnElement[int]
+) -> Sequence[Row[str, int, int]]:
+    """List the items whose own figure is not what its rows come to."""
+    total = func.coalesce(summed, 0)
+    return session.execute(
+        select(Item.code, own, total)
+        .outerjoin(rows, rows.c.item_id == Item.id)
+        .where(own != total)
+        .order_by(Item.id)
+    ).all()

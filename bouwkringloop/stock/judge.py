@@ -52,7 +52,8 @@ def judge(
     write_off.check_safe(item, by)
     kind = "repaired" if (item.state, state) == ("to_repair", "for_sale") else "rerouted"
     before, item.state = item.state, state
-    if price_cents is not None:
+    # Who may judge may not reprice; only what never had a price gets one here.
+    if price_cents is not None and item.price_cents == 0:
         item.price_cents = price_cents
     if state == "for_sale" and item.price_cents == 0:
         raise NoPriceYet(title=item.title)

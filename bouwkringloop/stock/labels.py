@@ -9,12 +9,11 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.quantity import Unit
-from bouwkringloop.catalogue import markdown
 from bouwkringloop.people import audit
 from bouwkringloop.printing.documents import Label, to_json
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.printing.submit import Where, submit
-from bouwkringloop.stock import attributes
+from bouwkringloop.stock import ageing, attributes
 from bouwkringloop.stock.models import Item
 
 #: More labels than this at once is a mistyped number.
@@ -49,9 +48,9 @@ def compose(item: Item, copies: int = 1, measures: str = "") -> Label:
     is_measured = item.unit != Unit.PIECE
     is_single = not is_measured and item.quantity_milli <= 1000
     is_remainder = item.form in ("length", "area") and item.quantity_milli < item.first_milli
-    off = markdown.percent(item.category.markdown, item.priced_at, clock.today())
+    today = ageing.price_today(item)
     with i18n.speaking("nl"):
-        price = i18n.money(markdown.marked_down(item.price_cents, off))
+        price = i18n.money(today.cents)
         amounts = [_amount(item, is_remainder)] if is_measured else []
         return Label(
             title=item.title,
@@ -62,7 +61,7 @@ def compose(item: Item, copies: int = 1, measures: str = "") -> Label:
             amount=" · ".join([*amounts, *([measures] if measures and not is_remainder else [])]),
             layout="remainder" if is_remainder else "heap" if is_measured else "item",
             code=item.code,
-            category=" · ".join([item.category.name_nl, *_notes(item, off)]),
+            category=" · ".join([item.category.name_nl, *_notes(item, today.percent_off)]),
             date=i18n.day(clock.local(item.created_at).date()),
             copies=copies,
         )

@@ -35,6 +35,13 @@ class StaysHere(Refused):
     message = N_("Choose another site than where the things are.")
 
 
+class NothingTicked(Refused):
+    """Nothing was said to have come, or to be missing."""
+
+    status = 422
+    message = N_("Tick at least one thing.")
+
+
 class NotInTransfer(Refused):
     """The thing was not in this van, or was unloaded already."""
 
@@ -92,7 +99,7 @@ def arrive(
     made = one(session, uuid)
     if place is not None and place.site_id != made.to_site_id:
         raise PlaceElsewhere(place=place.name)
-    items = ledger.lock(session, list(dict.fromkeys(codes)))
+    items = _locked(session, codes)
     lines = [_open_line(session, made, item) for item in items]
     for line, item in zip(lines, items, strict=True):
         line.outcome = "arrived"
@@ -108,7 +115,7 @@ def miss(session: Session, uuid: UUID, codes: Sequence[str], reason: str, *, by:
     """Give up on things that never came out of the van: they leave the books as counted away."""
     reason = write_off.reasoned(reason)
     made = one(session, uuid)
-    items = ledger.lock(session, list(dict.fromkeys(codes)))
+    items = _locked(session, codes)
     entries = []
     for item in items:
         line = _open_line(session, made, item)
@@ -153,6 +160,12 @@ def _stored(session: Session, uuid: UUID) -> Transfer | None:
             selectinload(Transfer.lines).joinedload(TransferLine.item).joinedload(Item.category),
         )
     ).first()
+
+
+def _locked(session: Session, codes: Sequence[str]) -> list[Item]:
+    if not codes:
+        raise NothingTicked
+    return ledger.lock(session, list(dict.fromkeys(codes)))
 
 
 def _open_line(session: Session, made: Transfer, item: Item) -> TransferLine:

@@ -1,5 +1,6 @@
 """A thing is moved, kept, judged, repriced, taken apart and let go, with its line in the ledger."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -278,3 +279,24 @@ def test_a_page_says_what_is_wrong_and_keeps_what_was_typed(client, session):
     assert "is er maar 1" in answer.text.replace("\u00a0", " ")
     assert 'value="Buurman"' in answer.text
     assert client.get(f"/items/{door.code}/leave").status_code == 200
+
+
+def test_who_judges_a_thing_does_not_reprice_it_on_the_way(session):
+    lamp = make.item(session, state="to_repair", price_cents=4000)
+    worker = make.actor(session, Role.INTAKE_WORKER)
+    judge.judge(session, lamp.code, "for_sale", "Snoer", by=worker, price_cents=100)
+    assert lamp.price_cents == 4000
+
+
+def test_the_list_shows_the_price_of_today_and_what_is_not_for_sale(
+    client, session, standing_clock
+):
+    door = make.item(session, price_cents=1000)
+    door.category.markdown = "28:25"
+    door.priced_at = clock.now() - timedelta(days=28)
+    make.item(session, state="quarantined", title="Golfplaat")
+    session.commit()
+    page = client.get("/items").text.replace("\u00a0", " ")
+    assert "€ 7,50" in page
+    assert "−25%" in page
+    assert "Apart gezet voor de veiligheid" in page

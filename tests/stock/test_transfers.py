@@ -103,6 +103,15 @@ def test_nothing_arrives_that_was_not_sent_or_twice(session, by, yard):
         transfer.arrive(session, uuid, [door.code], by=by)
 
 
+def test_nothing_ticked_unloads_nothing(session, by, yard):
+    door, uuid = make.item(session), uuid4()
+    transfer.send(session, uuid, [door.code], yard, by=by)
+    with pytest.raises(transfer.NothingTicked):
+        transfer.arrive(session, uuid, [], by=by)
+    with pytest.raises(transfer.NothingTicked):
+        transfer.miss(session, uuid, [], "weg", by=by)
+
+
 def test_it_is_put_only_at_a_place_where_it_arrives(session, by, yard):
     door, uuid = make.item(session), uuid4()
     shelf = places.add(session, door.site, name="Plank", kind="bin", parent=None, by=by)

@@ -106,7 +106,9 @@ def release_reservation(reservation: UUID) -> ResponseReturnValue:
     """Let go of what was kept."""
     ended = reserve.release(g.session, reservation, by=g.person)
     flash(translate(N_("It is free for everybody again.")), "success")
-    return redirect(request.form.get("back") or url_for("stock.item", code=ended.item.code), 303)
+    if "to_list" in request.form:
+        return redirect(url_for("lists.reservations"), 303)
+    return redirect(url_for("stock.item", code=ended.item.code), 303)
 
 
 @bp.route("/items/<code>/leave", methods=["GET", "POST"])

@@ -6,14 +6,14 @@ from flask import Blueprint, flash, g, redirect, render_template, request, send_
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from bouwkringloop.base import clock, codes, web
+from bouwkringloop.base import codes, web
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import ntranslate, translate
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.catalogue import attributes as catalogue
-from bouwkringloop.catalogue import markdown
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.stock import (
+    ageing,
     asked,
     attributes,
     describe,
@@ -55,6 +55,8 @@ def items() -> ResponseReturnValue:
     page = render_template(
         "stock/items.html",
         items=found,
+        prices={each.id: ageing.price_today(each) for each in found},
+        state_name=state_name,
         many=many,
         wish=wish,
         not_found=not_found,
@@ -87,12 +89,10 @@ def _page_url(number: int) -> str:
 def item(code: str) -> ResponseReturnValue:
     """Show a thing: what it is, where it lies, what happened to it, and its label."""
     found = find.by_code(g.session, code)
-    off = markdown.percent(found.category.markdown, found.priced_at, clock.today())
     return render_template(
         "stock/item.html",
         item=found,
-        percent_off=off,
-        price_today=markdown.marked_down(found.price_cents, off),
+        price=ageing.price_today(found),
         state_name=judge.state_name(found.state),
         where=places.path(g.session, found.place) if found.place else "",
         reservations=reserve.open_of(g.session, found.id),
