@@ -1,5 +1,6 @@
 """Photos: made small, upright and silent, and shown to who is logged in."""
 
+import re
 from io import BytesIO
 from uuid import uuid4
 
@@ -157,3 +158,17 @@ def test_the_shop_goes_on_writing_while_a_photo_is_unpacked(app, database, worke
 
     monkeypatch.setattr(photos, "prepare", slow)
     assert send(worker, make.photo()).status_code == 201
+
+
+def test_a_thing_has_several_photos_and_a_bad_one_does_not_stop_the_good(client, session):
+    door = make.item(session)
+    files = [
+        (BytesIO(make.photo(colour="red")), "een.jpg"),
+        (BytesIO(b"no picture at all"), "twee.jpg"),
+        (BytesIO(make.photo(colour="blue")), "drie.jpg"),
+    ]
+    sent = client.post(f"/items/{door.code}/photos", data={"photos": files})
+    assert sent.status_code == 303
+    page = client.get(f"/items/{door.code}").text
+    assert len(set(re.findall(r"/photos/[\w-]+\.jpg", page))) == 2
+    assert "geen foto die we kunnen lezen" in page
