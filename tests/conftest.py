@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import Integer, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -23,6 +24,11 @@ from bouwkringloop.base.permissions import Role
 from bouwkringloop.config import Config
 from bouwkringloop.tables import METADATA
 from tests import make
+
+
+# How long one example takes says how busy the machine is, and nothing of the shop.
+settings.register_profile("shop", deadline=None)
+settings.load_profile("shop")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
