@@ -25,7 +25,6 @@ from bouwkringloop.config import Config
 from bouwkringloop.tables import METADATA
 from tests import make
 
-
 # How long one example takes says how busy the machine is, and nothing of the shop.
 settings.register_profile("shop", deadline=None)
 settings.load_profile("shop")
