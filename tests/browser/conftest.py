@@ -17,7 +17,7 @@ from bouwkringloop.base.permissions import Role
 from bouwkringloop.config import Config
 from bouwkringloop.printing import worker
 from tests import make
-from tests.conftest import Templates
+from tests.seeded import Templates
 
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 820, "height": 1180}
@@ -42,11 +42,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def database(templates: Templates, tmp_path: Path) -> Iterator[Database]:
+def database(templates: Templates) -> Iterator[Database]:
     """Browser tests run on SQLite only: what they show does not depend on the database."""
-    made = Database(templates.sqlite(tmp_path / "bouwkringloop.db"))
-    yield made
-    made.close()
+    yield templates.fresh("sqlite")
+    templates.let_go("sqlite")
 
 
 @pytest.fixture(scope="session")
