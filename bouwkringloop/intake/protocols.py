@@ -63,14 +63,15 @@ def write(language: str, baud: int | None = None, frame: str = "") -> str:
 
 
 def read(protocol: str) -> Line | None:
-    """Read what `write` wrote, or a language alone; None where somebody reads the scales."""
+    """Read what `write` wrote, or a language alone; None for what nobody here understands."""
     language, *settings = protocol.split(" ")
     if language not in LANGUAGES:
         return None
     usual = LANGUAGES[language]
-    if len(settings) != 2:
-        return Line(language, usual.baud, usual.frame)
-    return Line(language, int(settings[0]), settings[1])
+    baud, frame = settings if len(settings) == 2 else (str(usual.baud), usual.frame)
+    if len(settings) not in (0, 2) or baud not in map(str, BAUDS) or frame not in FRAMES:
+        return None
+    return Line(language, int(baud), frame)
 
 
 def plain(protocol: str) -> dict[str, Any] | None:

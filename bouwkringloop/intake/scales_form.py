@@ -37,6 +37,7 @@ class ScaleForm(ShopForm):
     max_g = QuantityField(N_("Weighs at most"), [InputRequired()])
     language = SelectField(
         N_("How do they tell the weight?"),
+        default="",
         choices={
             "": N_("Somebody reads them"),
             **{slug: language.name for slug, language in protocols.LANGUAGES.items()},
@@ -44,10 +45,12 @@ class ScaleForm(ShopForm):
     )
     baud = SelectField(
         N_("Speed (baud)"),
+        default="",
         choices={"": N_("As usual")} | {str(baud): str(baud) for baud in protocols.BAUDS},
     )
     frame = SelectField(
         N_("Bits, parity, stop bits"),
+        default="",
         choices={"": N_("As usual")} | {frame: frame for frame in protocols.FRAMES},
     )
 
