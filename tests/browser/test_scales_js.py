@@ -53,6 +53,7 @@ LINES = [
     ("st", "ST,NT,   245.6,kg", still(245_600, net=True)),
     ("st", "US,GS,+0012.30kg", moving(12_300)),
     ("st", "OL,GS,       kg", trouble("over")),
+    ("st", "LO,GS,       kg", trouble("over")),
     ("st", "OL,-999999.9 g", trouble("negative")),
     ("st", "ST,TR,+0002.00kg", None),
     ("st", "ST,GS,+0027.20lb", trouble("unit")),

@@ -54,17 +54,17 @@ function sics(line) {
 }
 
 /**
- * A&D, Kern and many others: "ST,GS,+0012.34kg" stands still, "US" moves, "OL" is too much; "NT" was tared on the
+ * A&D, Kern and many others: "ST,GS,+0012.34kg" stands still, "US" moves, "OL" or "LO" is too much; "NT" was tared on the
  * scales. Some leave the second word out, some put a comma before the unit.
  * @type {Protocol}
  */
 function st(line) {
-  const match = /^\s*(ST|US|OL)\s*,\s*(?:(GS|GW|G|NT|N|TR|TW)\s*,?)?\s*(.*)$/i.exec(line);
+  const match = /^\s*(ST|US|OL|LO)\s*,\s*(?:(GS|GW|G|NT|N|TR|TW)\s*,?)?\s*(.*)$/i.exec(line);
   if (!match) return null;
   const [status, kind] = [match[1].toUpperCase(), (match[2] ?? "").toUpperCase()];
   // What was tared is a weight too, but not the one that stands on the scales.
   if (kind.startsWith("T")) return null;
-  if (status === "OL") return { trouble: match[3].trimStart().startsWith("-") ? "negative" : "over" };
+  if (status === "OL" || status === "LO") return { trouble: match[3].trimStart().startsWith("-") ? "negative" : "over" };
   const figures = /^([+-]?\s*[\d.]+)\s*,?\s*([A-Za-z]+)\s*$/.exec(match[3]);
   return figures && told(weight(figures[1], figures[2]), { stable: status === "ST", ...(kind.startsWith("N") && { net: true }) });
 }
