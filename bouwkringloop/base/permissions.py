@@ -15,7 +15,8 @@ class Permission(StrEnum):
     VIEW_STOCK = "view_stock"
     #: Move things, repair, take apart, count, reserve, write off.
     HANDLE_STOCK = "handle_stock"
-    #: Book counts, decide on what is kept apart, change many things at once, draw places.
+    #: Book counts, decide on what is kept apart, change many things at once, draw places, keep
+    #: scales and containers.
     JUDGE_STOCK = "judge_stock"
     PRINT = "print"
     SELL = "sell"

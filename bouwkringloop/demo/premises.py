@@ -72,10 +72,10 @@ _WITHIN = (
     ("stelling-a", "stelling-a-3", "A3", "bin"),
 )
 _ZONES = ("deuren", "hout", "buiten", "hal", "container")
-#: Site, slug, name, and the most they weigh in grams.
+#: Site, slug, name, the most they weigh in grams, and how they speak.
 _SCALES = (
-    ("yard", "weegbrug", "Vloerweegschaal", 1_500_000),
-    ("shop", "tafel", "Tafelweegschaal", 60_000),
+    ("yard", "weegbrug", "Vloerweegschaal", 1_500_000, "st 9600 8N1"),
+    ("shop", "tafel", "Tafelweegschaal", 60_000, ""),
 )
 _CONTAINERS = (
     ("krat", "Krat", 2_400),
@@ -111,7 +111,8 @@ def build(session: Session) -> Premises:
     session.add_all([*sites.values(), *tills])
     _draw_places(session, sites)
     session.add_all(
-        Scale(site=sites[at], slug=slug, name=name, max_g=most) for at, slug, name, most in _SCALES
+        Scale(site=sites[at], slug=slug, name=name, max_g=most, protocol=protocol)
+        for at, slug, name, most, protocol in _SCALES
     )
     session.add_all(Container(slug=slug, name=name, tare_g=g) for slug, name, g in _CONTAINERS)
     people = _hire(session)

@@ -138,7 +138,8 @@ class Scale(Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True)
     name: Mapped[str]
     max_g: Mapped[int]
-    #: How it speaks over a serial line; empty where somebody reads it.
+    #: How it speaks over a serial line, as `protocols.write` writes it; empty where somebody
+    #: reads it.
     protocol: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
 

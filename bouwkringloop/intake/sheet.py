@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from bouwkringloop.base import i18n
 from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue.models import Category, CategoryGroup
-from bouwkringloop.intake import overview, suggest, trees
+from bouwkringloop.intake import overview, protocols, suggest, trees
 from bouwkringloop.intake.models import Container, Scale
 from bouwkringloop.intake.tree import to_json
 from bouwkringloop.stock import find
@@ -82,6 +82,7 @@ def _scales(session: Session) -> list[dict[str, Any]]:
             "name": scale.name,
             "max_g": scale.max_g,
             "protocol": scale.protocol,
+            "serial": protocols.plain(scale.protocol),
         }
         for scale in found
     ]

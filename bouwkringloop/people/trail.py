@@ -55,6 +55,14 @@ SENTENCES = {
     "place.added": N_("Added a place"),
     "place.renamed": N_("Gave a place another name"),
     "place.retired": N_("Took a place out of use"),
+    "scale.added": N_("Added scales"),
+    "scale.changed": N_("Changed scales"),
+    "scale.retired": N_("Took scales out of use"),
+    "scale.returned": N_("Took scales into use again"),
+    "container.added": N_("Added a container"),
+    "container.changed": N_("Changed a container"),
+    "container.retired": N_("Took a container out of use"),
+    "container.returned": N_("Took a container into use again"),
     "item.changed": N_("Changed what a thing is called or worth"),
     "item.described": N_("Wrote down the measures of a thing"),
     "items.imported": N_("Imported a list of things"),
@@ -108,6 +116,7 @@ _DETAILS = {
     "login": N_("Log-in"),
     "moved": N_("Moved"),
     "markdown": N_("Markdown"),
+    "max_g": N_("Weighs at most"),
     "name": N_("Name"),
     "name_en": N_("Name in English"),
     "name_nl": N_("Name in Dutch"),
@@ -119,8 +128,11 @@ _DETAILS = {
     "place": N_("Place"),
     "price_high_cents": N_("Highest price"),
     "price_low_cents": N_("Lowest price"),
+    "protocol": N_("How they tell the weight"),
     "registered": N_("In the dealer's register"),
     "role": N_("Role"),
+    "site": N_("Site"),
+    "tare_g": N_("Weighs empty"),
     "title": N_("What it is"),
     "reason": N_("Reason"),
     "things": N_("Things"),
@@ -210,6 +222,8 @@ def _change(key: str, value: Any) -> str:
 
 _WRITERS: dict[str, Callable[[Any], str]] = {
     "weight_g": i18n.weight,
+    "max_g": i18n.weight,
+    "tare_g": i18n.weight,
     "unit": i18n.unit_name,
     "markdown": lambda steps: (
         ", ".join(f"{step.replace(':', ' d −')}%" for step in steps.split()) or "–"

@@ -13,6 +13,9 @@ def test_every_answer_carries_the_strict_policy(app, path):
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
+    # The intake takes photos and reads scales; no page listens or asks where somebody is.
+    allowed = headers["Permissions-Policy"].split(", ")
+    assert {"camera=(self)", "serial=(self)", "microphone=()", "geolocation=()"} == set(allowed)
 
 
 @pytest.mark.parametrize(

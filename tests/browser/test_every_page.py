@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bouwkringloop.base import clock
 from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
-from bouwkringloop.intake import printed_codes
+from bouwkringloop.intake import printed_codes, scales
 from bouwkringloop.printing import jobs
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.spreadsheets import import_items, read
@@ -43,6 +43,11 @@ PAGES = {
         "/intake/deliveries",
         "/intake/rolls",
         "/intake/rolls/{roll}",
+        "/intake/scales",
+        "/intake/scales/new",
+        "/intake/scales/weegbrug",
+        "/intake/containers/new",
+        "/intake/containers/krat",
         "/pickups",
         "/pickups/new",
         "/pickups/{asked}",
@@ -125,6 +130,7 @@ def day(app, database):
         code = session.scalar(select(Item.code).where(Item.id == doors.id))
         _trouble(session)
         listed = _lists(session)
+        _scales(session)
         session.commit()
         place = session.scalars(select(Place)).first()
         count = counting_of(session, place)
@@ -174,6 +180,16 @@ def _lists(session):
         by=make.actor(session),
     )
     return {"list": waiting.id, "imported": imported.id}
+
+
+def _scales(session):
+    """Scales with a cable, and a crate that is out of use."""
+    by = make.actor(session)
+    facts = scales.ScaleFacts("Weegbrug", "yard", 1_500_000, "st 9600 8N1")
+    scales.add_scale(session, facts, by=by)
+    crate = scales.add_container(session, scales.ContainerFacts("Krat", 2_400), by=by)
+    session.flush()
+    scales.retire_container(session, crate, by=by)
 
 
 def _handled(session):

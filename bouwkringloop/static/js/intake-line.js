@@ -5,6 +5,7 @@ import { shrink } from "./intake-send.js";
 import { dropPhoto, keepPhoto } from "./intake-store.js";
 import { data, draw, grams, say, typedMoney, weight } from "./intake-words.js";
 import { toast } from "./base.js";
+import { wire } from "./intake-scale.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("line-form"));
 const preview = /** @type {HTMLImageElement} */ (document.getElementById("photo-preview"));
@@ -212,3 +213,4 @@ form.addEventListener("input", (event) => {
   if (event.target.id !== "photo") suggest();
 });
 document.getElementById("photo").addEventListener("change", takePhoto);
+wire(form, data.scales);
