@@ -1,6 +1,6 @@
 """Pages of the intake room."""
 
-from bouwkringloop.intake.views import api, delivery, pages, purchases, slips
+from bouwkringloop.intake.views import api, delivery, drafts, drafts_api, pages, purchases, slips
 from bouwkringloop.intake.views.pages import bp
 
-__all__ = ["api", "bp", "delivery", "pages", "purchases", "slips"]
+__all__ = ["api", "bp", "delivery", "drafts", "drafts_api", "pages", "purchases", "slips"]
