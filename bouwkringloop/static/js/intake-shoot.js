@@ -130,11 +130,14 @@ async function send(one) {
   return draft;
 }
 
+const nextOne = () => box.waiting.find((one) => !one.why);
+
 async function sendAll() {
   if (busy) return;
   busy = true;
   try {
-    for (const one of box.waiting.filter((each) => !each.why)) {
+    // What is photographed while another one goes, goes after it.
+    for (let one = nextOne(); one; one = nextOne()) {
       try {
         const draft = await send(one);
         isLoggedOut = false;
