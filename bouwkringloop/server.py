@@ -14,7 +14,7 @@ from bouwkringloop.base import clock, mail, rounds
 from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
 from bouwkringloop.config import Config
-from bouwkringloop.intake import purchase
+from bouwkringloop.intake import draft_photos, purchase
 from bouwkringloop.pickups import forget
 from bouwkringloop.printing import worker
 from bouwkringloop.stock import renew, reserve
@@ -97,6 +97,7 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
         with database.writing() as session:
             forget.old(session, config.photos)
             reserve.wipe_names(session, clock.now())
+            draft_photos.remove_unused(session, config.photos)
 
     def let_go() -> None:
         with database.writing() as session:

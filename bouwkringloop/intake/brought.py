@@ -45,6 +45,8 @@ class Brought:
     price_cents: int | None = None
     place: str | None = None
     photo: UUID | None = None
+    #: What was photographed before, and is described by this line.
+    draft: UUID | None = None
     weighed: Weighed | None = None
     judged: Judged | None = None
     #: A code that was printed beforehand and stuck on the thing.

@@ -146,13 +146,18 @@ def delivery(session: Session, told: Delivery) -> tuple[Site, list[Decided]]:
         raise NothingBrought
     if len(told.lines) > MOST_LINES:
         raise TooManyLines
-    if told.postcode4 and not re.fullmatch("[1-9][0-9]{3}", told.postcode4):
-        raise NotAPostcode
+    check_postcode(told.postcode4)
     site = session.scalars(select(Site).where(Site.slug == told.site)).first()
     if site is None:
         raise NoSuchSite(site=told.site[:40])
     known = _Known(session, site, told)
     return site, [_line(line, known) for line in told.lines]
+
+
+def check_postcode(digits: str | None) -> None:
+    """Refuse all but the four digits of a postcode, or nothing."""
+    if digits and not re.fullmatch("[1-9][0-9]{3}", digits):
+        raise NotAPostcode
 
 
 class _Known:

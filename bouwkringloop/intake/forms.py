@@ -55,6 +55,8 @@ class IntakeLineBody(Body):
     price_cents: StrictInt | None = None
     place: str | None = None
     photo: UUID | None = None
+    #: The id of a draft that this line describes; its photo goes along where none is named.
+    draft: UUID | None = None
     weighed: WeighedBody | None = None
     answers: dict[str, str] | None = None
     tree: StrictInt | None = None
@@ -76,6 +78,7 @@ class IntakeLineBody(Body):
             price_cents=self.price_cents,
             place=self.place,
             photo=self.photo,
+            draft=self.draft,
             weighed=Weighed(**self.weighed.model_dump()) if self.weighed else None,
             judged=None if self.answers is None else Judged(self.answers, self.tree),
             new_price_cents=self.new_price_cents,

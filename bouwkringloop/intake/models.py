@@ -153,13 +153,17 @@ class Draft(Base):
     __table_args__ = (
         CheckConstraint("state in ('open', 'used', 'dropped')", name="state_known"),
         CheckConstraint("(state = 'open') = (ended_at is null)", name="ended_or_open"),
+        CheckConstraint("(ended_at is null) = (ended_by_id is null)", name="ended_by_somebody"),
+        CheckConstraint("(state = 'used') = (intake_id is not null)", name="used_in_a_delivery"),
+        CheckConstraint("state <> 'open' or photo_id is not null", name="open_has_photo"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: Made on the device, so that sending twice stores once.
     uuid: Mapped[UUID] = mapped_column(unique=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"), index=True)
-    photo_id: Mapped[UUID] = mapped_column(ForeignKey("photo.id"))
+    #: None when it ended and nothing needed its photo any more.
+    photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("photo.id"))
     #: The delivery that it came with, as the device knows it, and what is known of it already.
     delivery: Mapped[UUID | None]
     source_kind: Mapped[str]
@@ -168,6 +172,9 @@ class Draft(Base):
     state: Mapped[str] = mapped_column(default="open")
     at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: The delivery in which it was described.
+    intake_id: Mapped[int | None] = mapped_column(ForeignKey("intake.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
     site: Mapped[Site] = relationship()

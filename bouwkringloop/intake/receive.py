@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base import clock
 from bouwkringloop.base.errors import OtherContentUnderThisId
 from bouwkringloop.base.permissions import Actor
-from bouwkringloop.intake import decide, printed_codes
+from bouwkringloop.intake import decide, describe, printed_codes
 from bouwkringloop.intake.brought import Delivery
 from bouwkringloop.intake.decide import Decided
 from bouwkringloop.intake.models import Intake, IntakeLine
@@ -30,6 +30,7 @@ def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
     first = _stored(session, told.id)
     if first is not None:
         return _again(first, content_hash)
+    told = describe.with_photos(session, told)
     site, lines = decide.delivery(session, told)
     intake = Intake(
         uuid=told.id,
@@ -42,6 +43,7 @@ def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
     )
     session.add(intake)
     session.flush()  # The same id sent at one moment is stopped here, by the database.
+    describe.use(session, told, intake, by=by)
     codes = iter(_codes_for(session, lines))
     for position, line in enumerate(lines, start=1):
         item = None

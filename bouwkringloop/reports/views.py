@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.intake import drafts
 from bouwkringloop.printing import jobs
 from bouwkringloop.reports import chart, today, words
 
@@ -24,6 +25,7 @@ def home() -> ResponseReturnValue:
         tills=today.open_tills(g.session) if person.may(Permission.SELL) else [],
         things=today.things_in_stock(g.session),
         doubtful=jobs.doubtful(g.session) if person.may(Permission.PRINT) else 0,
+        undescribed=drafts.waiting_long(g.session) if person.may(Permission.INTAKE) else 0,
         taken_in=today.taken_in(g.session),
         sold=today.sold(g.session, day) if person.may(Permission.SEE_FIGURES) else None,
         days=_days() if person.may(Permission.SEE_FIGURES) else [],

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from bouwkringloop.base import clock
 from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
-from bouwkringloop.intake import printed_codes, scales
+from bouwkringloop.intake import drafts, printed_codes, scales
 from bouwkringloop.printing import jobs
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.spreadsheets import import_items, read
-from bouwkringloop.stock import reserve, transfer
+from bouwkringloop.stock import photos, reserve, transfer
 from bouwkringloop.stock.models import Item, Place, Site
 from tests import make
 from tests.browser.conftest import DESK, PHONE
@@ -41,6 +41,9 @@ PAGES = {
         "/",
         "/intake",
         "/intake/deliveries",
+        "/intake/drafts",
+        "/intake/drafts?site=shop&drop={dropped}",
+        "/intake?draft={draft}",
         "/intake/rolls",
         "/intake/rolls/{roll}",
         "/intake/scales",
@@ -111,7 +114,7 @@ PAGES = {
 
 
 @pytest.fixture
-def day(app, database):
+def day(app, database, config):
     """A day's work, so that pages have something to show; gives what is in their addresses."""
     with database.session(writes=True) as session:
         api = Program(app.test_client(), make.token(session, Role.SHOP_LEAD))
@@ -147,6 +150,7 @@ def day(app, database):
             "count": count.uuid,
             "place": place.code,
             **_handled(session),
+            **_shot(session, config),
         }
     return told | listed | _rides(app)
 
@@ -201,6 +205,23 @@ def _handled(session):
     transfer.send(session, uuid, [sent.code], yard, by=by)
     session.commit()
     return {"kept": kept.code, "transfer": uuid}
+
+
+def _shot(session, config):
+    """A photo that waits too long to be described, and one that was dropped."""
+    by, told = make.actor(session), {}
+    for name, age in (("draft", timedelta(days=8)), ("dropped", timedelta())):
+        photo, uuid = uuid4(), uuid4()
+        photos.keep(session, config.photos, photo, photos.prepare(make.photo()), by=by)
+        drafts.keep(
+            session,
+            drafts.Shot(uuid, "shop", photo, "yard", note="Bij de poort", age_s=age.days * 86_400),
+            by=by,
+        )
+        told[name] = uuid
+    drafts.drop(session, told["dropped"], by=by)
+    session.commit()
+    return told
 
 
 def _trouble(session):

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base.i18n import N_, ntranslate, translate
 from bouwkringloop.base.permissions import Permission, requires
-from bouwkringloop.intake import overview, printed_codes, sheet
+from bouwkringloop.intake import drafts, overview, printed_codes, sheet
 from bouwkringloop.intake.roll_form import PAPERS, RollForm
+from bouwkringloop.intake.views.drafts_forms import for_page
 from bouwkringloop.intake.words import ROUTES
 from bouwkringloop.printing import sheets
 from bouwkringloop.printing.submit import Where
@@ -46,6 +47,7 @@ def start() -> ResponseReturnValue:
         sources=SOURCES,
         routes=ROUTES,
         reasons=REASONS,
+        drafts=for_page(drafts.open_at(g.session)),
     )
 
 

@@ -175,6 +175,16 @@ export function finish(told) {
   return line;
 }
 
+/**
+ * Gives this thing the photo that was taken of it before; another one can be taken instead.
+ * @param {string} taken
+ */
+export function attach(taken) {
+  photo = taken;
+  preview.src = `/photos/${taken}.jpg?size=small`;
+  preview.hidden = false;
+}
+
 /** Throws the photo of this thing away. */
 export async function removePhoto() {
   if (photo) await dropPhoto(photo);

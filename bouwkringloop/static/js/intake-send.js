@@ -49,6 +49,7 @@ function asSent(line) {
   if (line.price_cents !== null) sent.price_cents = line.price_cents;
   if (line.place) sent.place = line.place;
   if (line.photo) sent.photo = line.photo;
+  if (line.draft) sent.draft = line.draft;
   if (line.code) sent.code = line.code;
   // A thing that was written down before there were questions was asked none.
   if (line.answers) Object.assign(sent, { answers: line.answers, tree: line.tree });

@@ -2,8 +2,10 @@
 
 import { toast } from "./base.js";
 import * as ask from "./intake-ask.js";
+import * as drafts from "./intake-drafts.js";
 import * as line from "./intake-line.js";
 import { send } from "./intake-send.js";
+import * as shoot from "./intake-shoot.js";
 import { begin, dropPhoto, load, save } from "./intake-store.js";
 import { showCodes, showLines, showWaiting } from "./intake-lists.js";
 import { data, fold, say } from "./intake-words.js";
@@ -44,6 +46,7 @@ function refresh() {
   const lines = state.delivery?.lines ?? [];
   showLines(lines, takenOut?.line ?? null);
   showWaiting(state.waiting);
+  drafts.showDrafts(state);
   const started = Boolean(state.kind);
   const chip = document.getElementById("source-chip");
   chip.hidden = !started;
@@ -110,6 +113,7 @@ function chooseSource() {
 /** @param {string} category */
 function chooseKind(category) {
   line.start(category, state.site);
+  if (drafts.current()) line.attach(drafts.current().photo);
   judged(ask.about(category));
 }
 
@@ -126,7 +130,8 @@ function add(event) {
   const made = line.finish(ask.told());
   if (!made) return;
   state.delivery ??= begin(state);
-  state.delivery.lines.push(made);
+  state.delivery.lines.push({ ...made, draft: drafts.current()?.id ?? "" });
+  drafts.following(state);
   takenOut = null;
   state.sent = null;
   toKinds();
@@ -164,6 +169,7 @@ function explain(waiting, error) {
   why.textContent = say(error instanceof LoggedOut ? "LoggedOut" : "Offline");
   if (!(error instanceof Refusal)) return show("waiting");
   waiting.error = error.message;
+  drafts.renew().then(refresh);
   why.textContent = "";
   if (state.delivery?.lines.length) {
     why.textContent = say("FinishFirst");
@@ -190,7 +196,7 @@ async function sendAll() {
         explain(waiting, error);
         return;
       }
-      state.waiting.shift();
+      drafts.sent(state.waiting.shift().delivery);
       save(state);
     }
     showCodes(state.sent);
@@ -208,9 +214,33 @@ function next() {
   toKinds();
 }
 
+/** The delivery at hand, which what is photographed for later came with. */
+function atHand() {
+  state.delivery ??= begin(state);
+  return state.delivery;
+}
+
+function toShoot() {
+  show("shoot");
+  shoot.showShots();
+}
+
+/** The next car begins with where it comes from; what is in the delivery at hand goes first. */
+function nextShots() {
+  if (state.delivery?.lines.length) return showList();
+  state.delivery = null;
+  return show("source");
+}
+
+function leaveDraft() {
+  drafts.leave();
+  toKinds();
+}
+
 const actions = {
   source: chooseSource, groups: () => toKinds(), kind: () => toKinds(), list: showList, ready, send: sendAll, next, undo: putBack,
   "drop-photo": line.removePhoto, "ask-back": () => judged(ask.back()), "write-down": () => judged("line"),
+  shoot: toShoot, "shot-next": nextShots, "draft-later": leaveDraft,
 };
 
 root.addEventListener("click", (event) => {
@@ -244,5 +274,12 @@ if (state.kind) {
 if (state.delivery) state.delivery.lines = state.delivery.lines.filter((each) => data.categories[each.category]);
 if (state.sent) showCodes(state.sent);
 showKinds();
-show(first(), { remember: false });
-history.replaceState({ screen: root.dataset.screen }, "");
+const asked = new URLSearchParams(location.search).get("draft");
+const began = Boolean(asked) && drafts.begin(state, asked, refresh);
+show(began ? "kind" : first(), { remember: false });
+// Asked for once: a reload goes on with what is at hand.
+history.replaceState({ screen: root.dataset.screen }, "", location.pathname);
+shoot.ready(atHand, (draft) => {
+  drafts.arrived(draft);
+  refresh();
+});
