@@ -12,7 +12,7 @@ from bouwkringloop.intake.roll_form import PAPERS, RollForm
 from bouwkringloop.intake.words import ROUTES
 from bouwkringloop.printing import sheets
 from bouwkringloop.printing.submit import Where
-from bouwkringloop.stock import find
+from bouwkringloop.stock import attributes, find
 
 bp = Blueprint("intake", __name__)
 
@@ -46,6 +46,7 @@ def start() -> ResponseReturnValue:
         sources=SOURCES,
         routes=ROUTES,
         reasons=REASONS,
+        most_of=attributes.most_milli,
     )
 
 

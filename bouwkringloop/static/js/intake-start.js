@@ -6,6 +6,7 @@ import * as line from "./intake-line.js";
 import { send } from "./intake-send.js";
 import { begin, dropPhoto, load, save } from "./intake-store.js";
 import { showCodes, showLines, showWaiting } from "./intake-lists.js";
+import { after, printSlip } from "./intake-slip.js";
 import { data, fold, say } from "./intake-words.js";
 import { onScan } from "./scan.js";
 import { LoggedOut, Refusal } from "./post.js";
@@ -193,13 +194,18 @@ async function sendAll() {
       state.waiting.shift();
       save(state);
     }
-    showCodes(state.sent);
+    showSent();
     show("sent");
     navigator.vibrate?.(80);
   } finally {
     busy = false;
     root.removeAttribute("aria-busy");
   }
+}
+
+function showSent() {
+  showCodes(state.sent);
+  after(state.sent);
 }
 
 function next() {
@@ -210,7 +216,7 @@ function next() {
 
 const actions = {
   source: chooseSource, groups: () => toKinds(), kind: () => toKinds(), list: showList, ready, send: sendAll, next, undo: putBack,
-  "drop-photo": line.removePhoto, "ask-back": () => judged(ask.back()), "write-down": () => judged("line"),
+  "drop-photo": line.removePhoto, "ask-back": () => judged(ask.back()), "write-down": () => judged("line"), slip: () => printSlip(state.sent),
 };
 
 root.addEventListener("click", (event) => {
@@ -242,7 +248,7 @@ if (state.kind) {
   document.getElementById("postcode4").value = state.postcode4;
 }
 if (state.delivery) state.delivery.lines = state.delivery.lines.filter((each) => data.categories[each.category]);
-if (state.sent) showCodes(state.sent);
+if (state.sent) showSent();
 showKinds();
 show(first(), { remember: false });
 history.replaceState({ screen: root.dataset.screen }, "");
