@@ -67,7 +67,7 @@ class IntakeLineBody(Body):
     answers: dict[str, str] | None = None
     tree: StrictInt | None = None
     new_price_cents: StrictInt | None = None
-    attributes: dict[str, Figure | str | None] = Field(default_factory=dict)
+    attributes: dict[str, str | Figure | None] = Field(default_factory=dict)
     #: The code of a label that was printed beforehand and stuck on the thing.
     code: str | None = None
 

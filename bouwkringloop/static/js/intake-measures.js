@@ -74,7 +74,7 @@ export function lengths() {
 
 /** A choice that was touched by mistake goes when it is touched once more. */
 document.getElementById("line-form").addEventListener("pointerdown", (event) => {
-  const chosen = event.target.closest(".yard-mark .mark")?.querySelector("input:checked");
+  const chosen = event.target.closest(".yard-mark .yard-choice")?.querySelector("input:checked");
   if (chosen) chosen.dataset.undo = "yes";
 });
 document.getElementById("line-form").addEventListener("click", (event) => {

@@ -76,7 +76,7 @@ function show() {
   const wrong = "wrong" in found;
   gross.setAttribute("aria-invalid", String(wrong));
   net.classList.toggle("yard-net-wrong", wrong);
-  document.getElementById("typed-weight").hidden = details.open;
+  for (const id of ["typed-weight", "weight-why"]) document.getElementById(id).hidden = details.open;
   if (wrong) net.textContent = found.wrong;
   else if (!found.weighed) net.textContent = "";
   else {
