@@ -1,6 +1,6 @@
 """Which measures and marks things of a category have."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,20 @@ def of(session: Session, category: Category) -> list[Attribute]:
     """List the attributes of a category."""
     query = select(Attribute).join(CategoryAttribute).order_by(Attribute.position)
     return list(session.scalars(query.where(CategoryAttribute.category_id == category.id)))
+
+
+def of_each(session: Session, category_ids: Collection[int]) -> dict[int, list[Attribute]]:
+    """List the attributes of many categories with one question, by the categories' rows."""
+    found: dict[int, list[Attribute]] = {}
+    query = (
+        select(CategoryAttribute.category_id, Attribute)
+        .join(Attribute, Attribute.id == CategoryAttribute.attribute_id)
+        .where(CategoryAttribute.category_id.in_(category_ids))
+        .order_by(Attribute.position)
+    )
+    for category_id, attribute in session.execute(query):
+        found.setdefault(category_id, []).append(attribute)
+    return found
 
 
 def of_kinds(session: Session, *, category: str = "", group: str = "") -> list[Attribute]:

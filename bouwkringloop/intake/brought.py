@@ -1,7 +1,8 @@
 """What somebody brought, as it was told to us and before anybody looked at it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from uuid import UUID
 
 
@@ -53,6 +54,8 @@ class Brought:
     code: str | None = None
     #: What one unit costs new.
     new_price_cents: int | None = None
+    #: Its measures and marks, by the slugs of its kind's attributes: figures, or what was chosen.
+    attributes: Mapping[str, Decimal | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session, joinedload
 from bouwkringloop.base import i18n, quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
-from bouwkringloop.base.money import MOST_CENTS, divide_half_up
-from bouwkringloop.catalogue.models import Category
-from bouwkringloop.intake import judge, suggest, trees, weigh
+from bouwkringloop.base.money import MOST_CENTS
+from bouwkringloop.catalogue import attributes
+from bouwkringloop.catalogue.models import Attribute, Category
+from bouwkringloop.intake import judge, measures, suggest, trees, weigh
 from bouwkringloop.intake.brought import Brought, Delivery
 from bouwkringloop.intake.words import short
+from bouwkringloop.stock.attributes import Fact
 from bouwkringloop.stock.models import Photo, Place, Site
 
 MOST_LINES = 100
@@ -76,18 +78,18 @@ class NoReason(Refused):
     message = N_("Say why “%(category)s” is refused.")
 
 
-class NoSuchWeight(Refused):
-    """A weight that cannot be: nothing, less than nothing, or more than lorries carry."""
-
-    status = 422
-    message = N_("The weight of “%(category)s” cannot be right. Check it, please.")
-
-
 class NoSuchPrice(Refused):
     """A price that cannot be: nothing, less than nothing, or absurdly much."""
 
     status = 422
     message = N_("The price of “%(category)s” cannot be right. Check it, please.")
+
+
+class NoSuchNewPrice(Refused):
+    """A price when new that cannot be: nothing, less than nothing, or absurdly much."""
+
+    status = 422
+    message = N_("The new price of “%(category)s” cannot be right. Check it, please.")
 
 
 class NotAPostcode(Refused):
@@ -111,12 +113,9 @@ class Decided:
     category: Category
     description: str
     quantity_milli: int
-    #: Of the whole line, and of one unit.
-    weight_g: int
-    unit_weight_g: int
-    weight_source: str
-    gross_g: int | None
-    tare_g: int | None
+    weight: weigh.Weight
+    #: Its measures and marks.
+    facts: tuple[Fact, ...]
     condition: str
     route: str
     reason: str
@@ -166,6 +165,7 @@ class _Known:
     def __init__(self, session: Session, site: Site, told: Delivery) -> None:
         lines = told.lines
         self.source_kind = told.source_kind
+        self.attributes: dict[int, list[Attribute]] = {}
         self.scales = weigh.Scales(session, [line.weighed for line in lines if line.weighed])
         self.trees = {
             asked: trees.version(session, asked)
@@ -181,6 +181,9 @@ class _Known:
                 .where(Category.slug.in_(slugs), Category.active)
             )
         }
+        if any(line.attributes for line in lines):
+            kinds = [each.id for each in self.categories.values()]
+            self.attributes = attributes.of_each(session, kinds)
         self.places: dict[str, Place] = {}
         if any(line.place for line in lines):
             on_site = session.scalars(select(Place).where(Place.site_id == site.id))
@@ -207,17 +210,13 @@ def _line(line: Brought, known: _Known) -> Decided:
     if line.route == "refuse" and not reason:
         raise NoReason(category=category.name)
     milli = quantity.checked(line.quantity_milli, quantity.Unit(category.unit))
-    weighed = known.scales.read(line.weighed) if line.weighed else None
-    weight_g, unit_weight_g = _weights(line, weighed, category, milli)
+    facts = measures.read(line, category, known.attributes)
     return Decided(
         category=category,
         description=short(line.description),
         quantity_milli=milli,
-        weight_g=weight_g,
-        unit_weight_g=unit_weight_g,
-        weight_source=_weight_source(line, weighed),
-        gross_g=weighed.gross_g if weighed else None,
-        tare_g=weighed.tare_g if weighed else None,
+        weight=known.scales.settle(line, category, milli, measures.lengths(facts)),
+        facts=facts,
         condition=line.condition,
         route=line.route,
         reason=reason,
@@ -230,35 +229,16 @@ def _line(line: Brought, known: _Known) -> Decided:
     )
 
 
-def _weight_source(line: Brought, weighed: weigh.Reading | None) -> str:
-    if weighed is not None:
-        return "scale" if weighed.by_itself else "typed"
-    return "category" if line.weight_g is None else "typed"
-
-
-def _weights(
-    line: Brought, weighed: weigh.Reading | None, category: Category, milli: int
-) -> tuple[int, int]:
-    """Tell the weight of the line and of one unit, by the scales or else by the catalogue."""
-    told_g = line.weight_g if weighed is None else weighed.net_g
-    if told_g is None:
-        weight_g, unit_weight_g = quantity.weigh(category.weight_g, milli), category.weight_g
-    elif told_g <= 0:
-        raise NoSuchWeight(category=category.name)
-    else:
-        weight_g, unit_weight_g = told_g, divide_half_up(told_g * 1000, milli)
-    if max(weight_g, unit_weight_g) > quantity.MOST_GRAMS:
-        raise NoSuchWeight(category=category.name)
-    return weight_g, unit_weight_g
-
-
 def _price(line: Brought, category: Category) -> int:
     if line.price_cents is not None and not 0 <= line.price_cents <= MOST_CENTS:
         raise NoSuchPrice(category=category.name)
+    new_cents = line.new_price_cents
+    if new_cents is not None and not 0 < new_cents <= MOST_CENTS:
+        raise NoSuchNewPrice(category=category.name)
     if line.route not in judge.STATES or line.route == "quarantine":
         return 0
     if line.price_cents is None:
-        return suggest.price(category, line.condition).price_cents
+        return suggest.weigh_up(category, line.condition, {}, new_cents).price_cents
     if line.price_cents == 0:
         raise NoSuchPrice(category=category.name)
     return line.price_cents

@@ -1,17 +1,22 @@
 """What programs and the intake page send, and what they get."""
 
-from typing import Literal
+from decimal import Decimal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import StrictInt
+from pydantic import Field, StrictInt
 
+from bouwkringloop.base import quantity
 from bouwkringloop.base.api import Answer, Body, Milli
+from bouwkringloop.base.errors import Refused
 from bouwkringloop.intake.brought import Brought, Delivery, Judged, Weighed
 
 Route = Literal[
     "sell", "repair", "parts", "repurpose", "material", "residue", "refuse", "quarantine"
 ]
 Condition = Literal["A", "B", "C"]
+#: A figure in an attribute's unit; beyond these somebody sends no measure.
+Figure = Annotated[Decimal, Field(gt=-1_000_000_000, lt=1_000_000_000)]
 UnitName = Literal["piece", "m", "m2", "m3", "kg", "pack"]
 
 
@@ -39,9 +44,12 @@ class WeighedBody(Body):
 class IntakeLineBody(Body):
     """One kind of thing: how much, how good, and where it goes.
 
-    `weight_g` is that of the whole line in grams; `weighed` goes before it. `price_cents` and
-    `new_price_cents` are those of one unit, VAT included. `answers` are those to the decision
-    tree, answer by question, and `tree` is the version that was asked (none: the shipped one).
+    `weight_g` is that of the whole line in grams; `weighed` goes before it. Without either it is
+    worked out from the measures where they tell it, and else from the kind. `price_cents` and
+    `new_price_cents` are those of one unit, VAT included. `attributes` are its measures and marks
+    by the slugs of its category's attributes: figures in their units, and choices. `answers` are
+    those to the decision tree, answer by question, and `tree` is the version that was asked (none:
+    the shipped one).
     """
 
     category: str
@@ -61,6 +69,7 @@ class IntakeLineBody(Body):
     answers: dict[str, str] | None = None
     tree: StrictInt | None = None
     new_price_cents: StrictInt | None = None
+    attributes: dict[str, str | Figure | None] = Field(default_factory=dict)
     #: The code of a label that was printed beforehand and stuck on the thing.
     code: str | None = None
 
@@ -82,8 +91,25 @@ class IntakeLineBody(Body):
             weighed=Weighed(**self.weighed.model_dump()) if self.weighed else None,
             judged=None if self.answers is None else Judged(self.answers, self.tree),
             new_price_cents=self.new_price_cents,
+            attributes={
+                slug: _figure(value)
+                for slug, value in self.attributes.items()
+                if value not in (None, "")
+            },
             code=self.code,
         )
+
+
+def _figure(value: Decimal | str | None) -> Decimal | str:
+    """Write a figure in one way, so that 830, 830.0 and "830" are the same content."""
+    if value is None:
+        return ""
+    try:
+        milli = quantity.parse(value) if isinstance(value, str) else quantity.to_milli(value)
+    except Refused:
+        # A word is a choice; what is neither is refused by the attribute, which knows its name.
+        return value
+    return Decimal(f"{quantity.to_decimal(milli).normalize():f}")
 
 
 class IntakeBody(Body):

@@ -16,7 +16,7 @@ from bouwkringloop.intake.brought import Delivery
 from bouwkringloop.intake.decide import Decided
 from bouwkringloop.intake.models import Intake, IntakeLine
 from bouwkringloop.people import audit
-from bouwkringloop.stock import labels, take_in
+from bouwkringloop.stock import attributes, labels, take_in
 from bouwkringloop.stock.models import Item, Site
 
 
@@ -57,13 +57,18 @@ def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
         "intake.made",
         f"intake:{told.id}",
         lines=len(lines),
-        weight_g=sum(line.weight_g for line in lines),
+        weight_g=sum(line.weight.grams for line in lines),
     )
     return intake
 
 
 def _hash(told: Delivery) -> str:
-    canonical = json.dumps(asdict(told), sort_keys=True, separators=(",", ":"), default=str)
+    content = asdict(told)
+    for line in content["lines"]:
+        # Deliveries that came in before there were measures are known by a hash without them.
+        if not line["attributes"]:
+            del line["attributes"]
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -91,8 +96,8 @@ def _to_stock(
         quantity_milli=line.quantity_milli,
         price_cents=line.price_cents,
         condition=line.condition,
-        weight_g=line.unit_weight_g,
-        stock_g=line.weight_g,
+        weight_g=line.weight.unit_grams,
+        stock_g=line.weight.grams,
         state=line.state or "",
         use=line.verdict.use,
         place=line.place,
@@ -108,6 +113,10 @@ def _to_stock(
         by=by,
         reason=line.reason if line.route != "sell" else "",
     )
+    if line.facts:
+        # Before the label is composed, since it shows them.
+        values = {fact.attribute.slug: fact.value for fact in line.facts}
+        attributes.set_all(session, item, values, by=by)
     if line.code is None:
         labels.order(session, item, copies=line.copies, by=by)
     return item
@@ -120,10 +129,10 @@ def _line(position: int, line: Decided, item: Item | None) -> IntakeLine:
         description=line.description,
         unit=line.category.unit,
         quantity_milli=line.quantity_milli,
-        weight_g=line.weight_g,
-        weight_source=line.weight_source,
-        gross_g=line.gross_g,
-        tare_g=line.tare_g,
+        weight_g=line.weight.grams,
+        weight_source=line.weight.source,
+        gross_g=line.weight.gross_g,
+        tare_g=line.weight.tare_g,
         condition=line.condition,
         route=line.route,
         reason=line.reason,

@@ -8,12 +8,27 @@ from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import i18n
 from bouwkringloop.base.text import fold
-from bouwkringloop.catalogue.models import Category, CategoryGroup
-from bouwkringloop.intake import overview, protocols, suggest, trees
+from bouwkringloop.catalogue import attributes
+from bouwkringloop.catalogue.models import Attribute, Category, CategoryGroup
+from bouwkringloop.intake import estimate, overview, protocols, suggest, trees
 from bouwkringloop.intake.models import Container, Scale
 from bouwkringloop.intake.tree import to_json
 from bouwkringloop.stock import find
 from bouwkringloop.stock.models import Place, Site
+
+#: What builders name first of a thing, in this order.
+_FIRST = (
+    "section-width",
+    "section-height",
+    "tile-length",
+    "tile-width",
+    "width",
+    "height",
+    "length",
+    "thickness",
+)
+#: So many measures stand beside each other on a phone.
+_BESIDE_EACH_OTHER = 3
 
 
 @dataclass(frozen=True)
@@ -24,6 +39,7 @@ class Sheet:
     groups: list[CategoryGroup]
     categories: list[Category]
     most_used: list[Category]
+    attributes: list[Attribute]
     data: dict[str, Any]
 
 
@@ -38,6 +54,7 @@ def compose(session: Session) -> Sheet:
         )
     )
     advised = suggest.advice_everywhere(session, categories)
+    having = attributes.of_each(session, [category.id for category in categories])
     groups = {category.group.id: category.group for category in categories}
     places = session.scalars(select(Place).options(joinedload(Place.site)).order_by(Place.name))
     return Sheet(
@@ -45,10 +62,16 @@ def compose(session: Session) -> Sheet:
         groups=sorted(groups.values(), key=lambda group: group.position),
         categories=categories,
         most_used=overview.most_used(session),
+        attributes=attributes.all_of(session),
         data={
             "categories": {
-                category.slug: _kind(category, advised[category.slug]) for category in categories
+                category.slug: {
+                    **_kind(category, advised[category.slug]),
+                    **_measures(category, having.get(category.id, [])),
+                }
+                for category in categories
             },
+            "sides": estimate.SIDES,
             "tree": _tree(session),
             "containers": _containers(session),
             "scales": _scales(session),
@@ -86,6 +109,22 @@ def _scales(session: Session) -> list[dict[str, Any]]:
         }
         for scale in found
     ]
+
+
+def _measures(category: Category, having: list[Attribute]) -> dict[str, Any]:
+    """Tell what is asked of a kind: at once where it is sold by its measures, else on demand."""
+    make = estimate.how(category)
+    names = [each.slug for each in having]
+    first: list[str] = []
+    if make is not None or "hinge-side" in names:
+        first = [slug for slug in _FIRST if slug in names][:_BESIDE_EACH_OTHER]
+        first += [slug for slug in ("hinge-side",) if slug in names]
+    return {
+        "measures": first,
+        "more_measures": [slug for slug in names if slug not in first],
+        "density_g": make.density_g if make else 0,
+        "usual": dict(make.usual) if make else {},
+    }
 
 
 def _kind(category: Category, advised: dict[str, suggest.Advice]) -> dict[str, Any]:

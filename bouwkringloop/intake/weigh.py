@@ -1,15 +1,18 @@
-"""Weigh: what scales showed, less the container that stood on them."""
+"""Weigh: what scales showed less the container, what was typed, or what measures tell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import i18n
+from bouwkringloop.base import i18n, quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
-from bouwkringloop.intake.brought import Weighed
+from bouwkringloop.base.money import divide_half_up
+from bouwkringloop.catalogue.models import Category
+from bouwkringloop.intake import estimate
+from bouwkringloop.intake.brought import Brought, Weighed
 from bouwkringloop.intake.models import Container, Scale
 
 
@@ -25,6 +28,13 @@ class TareAboveGross(Refused):
 
     status = 422
     message = N_("The container weighs %(tare)s, and the scales show only %(gross)s.")
+
+
+class NoSuchWeight(Refused):
+    """A weight that cannot be: nothing, less than nothing, or more than lorries carry."""
+
+    status = 422
+    message = N_("The weight of “%(category)s” cannot be right. Check it, please.")
 
 
 class NoSuchContainer(Refused):
@@ -53,6 +63,17 @@ class Reading:
     def net_g(self) -> int:
         """What the things themselves weigh."""
         return self.gross_g - self.tare_g
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a line weighs, what one unit of it weighs, and how that is known; in grams."""
+
+    grams: int
+    unit_grams: int
+    source: str
+    gross_g: int | None = None
+    tare_g: int | None = None
 
 
 class Scales:
@@ -92,3 +113,41 @@ class Scales:
         if not 0 <= tare_g < weighed.gross_g:
             raise TareAboveGross(tare=i18n.weight(tare_g), gross=i18n.weight(weighed.gross_g))
         return Reading(weighed.gross_g, tare_g, weighed.by_itself)
+
+    def settle(
+        self, line: Brought, category: Category, milli: int, measures: Mapping[str, int]
+    ) -> Weight:
+        """Tell what a line weighs: by the scales, as typed, from its measures, or as its kind.
+
+        Measures are thousandths of millimetres, by the slugs of their attributes.
+        """
+        if line.weighed is not None:
+            reading = self.read(line.weighed)
+            source = "scale" if reading.by_itself else "typed"
+            net_g = reading.net_g
+            return _weight(category, net_g, milli, source, (reading.gross_g, reading.tare_g))
+        if line.weight_g is not None:
+            return _weight(category, line.weight_g, milli, "typed")
+        guess = estimate.grams(estimate.how(category), milli, measures)
+        if guess:
+            return _weight(category, guess, milli, "dimensions")
+        weight = Weight(quantity.weigh(category.weight_g, milli), category.weight_g, "category")
+        return _plausible(weight, category)
+
+
+def _weight(
+    category: Category,
+    grams: int,
+    milli: int,
+    source: str,
+    scales: tuple[int, int] | tuple[None, None] = (None, None),
+) -> Weight:
+    if grams <= 0:
+        raise NoSuchWeight(category=category.name)
+    return _plausible(Weight(grams, divide_half_up(grams * 1000, milli), source, *scales), category)
+
+
+def _plausible(weight: Weight, category: Category) -> Weight:
+    if max(weight.grams, weight.unit_grams) > quantity.MOST_GRAMS:
+        raise NoSuchWeight(category=category.name)
+    return weight

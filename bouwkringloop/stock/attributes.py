@@ -112,6 +112,11 @@ def of_all(session: Session, item_ids: Sequence[int]) -> dict[int, list[Fact]]:
     return found
 
 
+def most_milli(attribute: Attribute) -> int:
+    """Tell the largest figure that an attribute can have, in thousandths of its unit."""
+    return _MOST_MILLI.get(attribute.unit, _MOST_ELSE_MILLI)
+
+
 def checked(attribute: Attribute, value: int | str) -> Fact:
     """Give a value of an attribute if it can be; refuse it otherwise.
 
@@ -124,7 +129,7 @@ def checked(attribute: Attribute, value: int | str) -> Fact:
         return Fact(attribute, choice=str(value))
     if not isinstance(value, int):
         raise FigureNeeded(name=attribute.name, unit=attribute.unit)
-    if not 0 < value <= _MOST_MILLI.get(attribute.unit, _MOST_ELSE_MILLI):
+    if not 0 < value <= most_milli(attribute):
         figure = f"{plain_figure(abs(value))} {attribute.unit}"
         raise NoSuchFigure(name=attribute.name, figure=f"-{figure}" if value < 0 else figure)
     return Fact(attribute, value_milli=value)

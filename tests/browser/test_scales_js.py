@@ -4,12 +4,15 @@ import json
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.intake import protocols, scales
+from bouwkringloop.intake.models import IntakeLine
 from tests import make
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_intake_screen import choose, start
+from tests.browser.test_intake_line import ready
+from tests.browser.test_intake_screen import add, choose, start
 
 UNDERSTAND = """async (lines) => {
   const { protocols } = await import("/static/js/scale-protocols.js");
@@ -153,18 +156,6 @@ SCALES = """(told) => {
   };
   Object.defineProperty(navigator, "serial", { value: serial, configurable: true });
 }"""
-#: The fields of the weighing, where the page has none yet.
-FIELDS = """() => {
-  const form = document.getElementById("line-form");
-  if (!form.querySelector("#gross")) {
-    form.querySelector(".yard-line").insertAdjacentHTML("beforeend",
-      '<div class="field"><label for="scale">Weegschaal</label><select id="scale" name="scale"></select></div>' +
-      '<div class="field"><label for="gross">Bruto</label><input id="gross" name="gross"></div>');
-    const { scales } = JSON.parse(document.getElementById("intake-data").textContent);
-    form.elements.scale.append(new Option("-", ""), ...scales.map(({ name, slug }) => new Option(name, slug)));
-  }
-  form.querySelectorAll("details").forEach((each) => (each.open = true));
-}"""
 READY = "ST,GS,+0012.34kg\r\n"
 
 
@@ -192,7 +183,7 @@ def weighing(page_as, kind, scale, *, size=DESK, **told) -> Page:
     page.goto("/intake")
     start(page)
     choose(page, kind)
-    page.evaluate(FIELDS)
+    page.locator("#weighing summary").click()
     page.locator('[name="scale"]').select_option(scale)
     return page
 
@@ -206,7 +197,8 @@ def said(page):
 
 
 def by_itself(page):
-    return page.evaluate('async () => (await import("/static/js/intake-scale.js")).byItself()')
+    gross = page.locator("#gross")
+    return gross.get_attribute("data-by-itself") == gross.input_value()
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -265,7 +257,7 @@ def test_a_browser_that_cannot_read_scales_shows_no_button(page_as, yard):
     page.goto("/intake")
     start(page)
     choose(page, yard)
-    page.evaluate(FIELDS)
+    page.locator("#weighing summary").click()
     page.locator('[name="scale"]').select_option("brug")
     expect(page.locator("#gross")).to_be_visible()
     expect(button(page)).to_be_hidden()
@@ -294,10 +286,19 @@ def test_scales_that_send_it_once_at_their_key_are_believed_when_they_fall_silen
 def test_scales_that_have_to_be_asked_are_asked(page_as, yard):
     page = weighing(page_as, yard, "mettler", lines=["S D   12.0 kg\r\n", "S S   12.345 kg\r\n"])
     button(page).click()
-    # Without the nought it could be read as twelve thousand.
-    expect(page.locator("#gross")).to_have_value("012,345")
+    expect(page.locator("#gross")).to_have_value("12,345")
     expect(said(page)).to_have_text("De weegschaal geeft 12,345\u00a0kg door.")
     assert page.evaluate("seen.written").startswith("SI\r\n")
+
+
+def test_what_the_scales_told_themselves_is_stored_as_such(page_as, yard, session):
+    page = weighing(page_as, yard, "mettler", lines=["S S   12.345 kg\r\n"])
+    button(page).click()
+    expect(page.locator("#gross")).to_have_value("12,345")
+    add(page)
+    ready(page)
+    line = session.scalars(select(IntakeLine)).one()
+    assert (line.gross_g, line.weight_source) == (12_345, "scale")
 
 
 def test_what_was_tared_on_the_scales_is_said(page_as, yard):

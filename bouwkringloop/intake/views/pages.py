@@ -13,7 +13,7 @@ from bouwkringloop.intake.views.drafts_forms import for_page
 from bouwkringloop.intake.words import ROUTES
 from bouwkringloop.printing import sheets
 from bouwkringloop.printing.submit import Where
-from bouwkringloop.stock import find
+from bouwkringloop.stock import attributes, find
 
 bp = Blueprint("intake", __name__)
 
@@ -48,6 +48,7 @@ def start() -> ResponseReturnValue:
         routes=ROUTES,
         reasons=REASONS,
         drafts=for_page(drafts.open_at(g.session)),
+        most_of=attributes.most_milli,
     )
 
 

@@ -1,9 +1,12 @@
 /** The one thing being written down: its fields, what they suggest, and what they come to. */
 
-import { parse, parseQuantity, uuid4 } from "./money.js";
+import { parse, parseKilograms, parseQuantity, uuid4 } from "./money.js";
 import { shrink } from "./intake-send.js";
 import { dropPhoto, keepPhoto } from "./intake-store.js";
-import { data, draw, grams, say, typedMoney, weight } from "./intake-words.js";
+import { advice } from "./intake-advice.js";
+import * as measures from "./intake-measures.js";
+import * as weighing from "./intake-weigh.js";
+import { data, draw, gramsBySize, gramsOfKind, say, typedMoney, weight } from "./intake-words.js";
 import { toast } from "./base.js";
 import { wire } from "./intake-scale.js";
 
@@ -36,18 +39,29 @@ function mark(id, wrong) {
 }
 
 function suggest() {
-  const kind = data.categories[category];
   const condition = field("condition").value;
   const route = field("route").value;
-  if (!ownPrice) field("price").value = typedMoney(kind.prices[condition]);
-  document.getElementById("price-why").textContent = kind.reasons[condition];
-  const typed = parseQuantity(field("quantity").value);
-  const guess = "milli" in typed ? grams({ category, milli: typed.milli, weight_g: null }) : 0;
-  document.getElementById("weight-why").textContent = guess ? say("Estimate", { weight: weight(guess) }) : say("UnknownWeight");
+  const typedNew = parse(field("new_price").value);
+  const newCents = "cents" in typedNew && typedNew.cents > 0 && typedNew.cents <= MOST_CENTS ? typedNew.cents : null;
+  const advised = advice({ category, condition, newCents, lengths: measures.lengths() }, suggest);
+  if (!ownPrice) field("price").value = typedMoney(advised.price_cents);
+  document.getElementById("price-why").textContent = advised.reason;
+  document.getElementById("weight-why").textContent = guessed();
   for (const part of form.querySelectorAll("[data-only]")) {
     part.hidden = !part.dataset.only.split(" ").includes(route) || (part.id === "place-field" && field("place").options.length < 2);
   }
   form.querySelector(".yard-conditions").hidden = route !== "sell" && !ASIDE.includes(route);
+}
+
+/** @returns {string} what it weighs where nobody weighs it, and how that is known */
+function guessed() {
+  const typed = parseQuantity(field("quantity").value);
+  const line = { category, milli: "milli" in typed ? typed.milli : 0 };
+  const read = measures.read();
+  const bySize = "attributes" in read ? gramsBySize(line, read.attributes) : null;
+  if (bySize) return say("FromMeasures", { weight: weight(bySize) });
+  const ofKind = gramsOfKind(line);
+  return ofKind ? say("Estimate", { weight: weight(ofKind) }) : say("UnknownWeight");
 }
 
 /** Routes on which a thing is not for sale now, but keeps a price for when it is. */
@@ -105,7 +119,9 @@ export function start(chosen, site) {
   complain("");
   category = chosen;
   ownPrice = false;
-  for (const id of ["quantity", "weight", "price"]) mark(id, false);
+  measures.offer(chosen);
+  weighing.start(site);
+  for (const id of ["quantity", "weight", "price", "new_price"]) mark(id, false);
   document.getElementById("line-title").textContent = kind.name;
   draw(document.getElementById("line-picture"), chosen);
   form.querySelector("[data-unit-name]").textContent = `(${kind.unit_names})`;
@@ -124,7 +140,7 @@ function readQuantity() {
 /** @returns {{weight_g: number | null} | {wrong: string}} */
 function readWeight() {
   if (!field("weight").value.trim()) return { weight_g: null };
-  const typed = parseQuantity(field("weight").value); // Thousandths of a kilogram are grams.
+  const typed = parseKilograms(field("weight").value);
   if (!("milli" in typed) || typed.milli <= 0 || typed.milli > MOST_GRAMS) return { wrong: say("BadWeight") };
   return { weight_g: typed.milli };
 }
@@ -140,6 +156,17 @@ function readPrice(route) {
   return { price_cents: typed.cents };
 }
 
+/**
+ * @param {string} route
+ * @returns {{new_price_cents: number | null} | {wrong: string}}
+ */
+function readNewPrice(route) {
+  if (!field("new_price").value.trim() || (route !== "sell" && !ASIDE.includes(route))) return { new_price_cents: null };
+  const typed = parse(field("new_price").value);
+  if (!("cents" in typed) || typed.cents <= 0 || typed.cents > MOST_CENTS) return { wrong: say("BadPrice") };
+  return { new_price_cents: typed.cents };
+}
+
 /** @returns {string} the first thing that is wrong, or nothing */
 function firstWrong(read) {
   let first = "";
@@ -147,7 +174,9 @@ function firstWrong(read) {
     mark(id, "wrong" in result);
     if ("wrong" in result && !first) {
       first = result.wrong;
-      document.getElementById(id).focus();
+      const found = document.getElementById(id);
+      found.closest("details")?.setAttribute("open", "");
+      found.focus();
     }
   }
   return first;
@@ -159,7 +188,11 @@ function firstWrong(read) {
  */
 export function finish(told) {
   const route = field("route").value;
-  const read = { quantity: readQuantity(), price: readPrice(route), weight: readWeight() };
+  const measured = measures.read();
+  const read = {
+    quantity: readQuantity(), ...("id" in measured ? { [measured.id]: measured } : {}), price: readPrice(route),
+    new_price: readNewPrice(route), weight: readWeight(), gross: weighing.read(),
+  };
   const needsReason = route === "refuse" || route === "quarantine";
   const reason = needsReason ? field("other_reason").value.trim() || field("reason").value : "";
   const wrong = firstWrong(read) || (needsReason && !reason ? say("NoReason") : "");
@@ -169,6 +202,7 @@ export function finish(told) {
     category, milli: read.quantity.milli, unit: data.categories[category].unit, weight_g: read.weight.weight_g,
     condition: field("condition").value, route, reason, price_cents: read.price.price_cents,
     description: field("description").value.trim(), place: ["material", "residue", "refuse"].includes(route) ? "" : field("place").value, photo, ...told,
+    attributes: measured.attributes, new_price_cents: read.new_price.new_price_cents, weighed: read.gross.weighed,
     code: ["material", "residue", "refuse"].includes(route) ? "" : field("code").value.replace(/\s/g, ""),
   };
   photo = "";

@@ -2,30 +2,54 @@
 
 const pad = /** @type {HTMLDialogElement} */ (document.getElementById("pad"));
 const shown = /** @type {HTMLInputElement} */ (document.getElementById("pad-value"));
+const next = /** @type {HTMLButtonElement} */ (document.getElementById("pad-next"));
 const touch = window.matchMedia("(pointer: coarse)");
 
 /** @type {HTMLInputElement | null} */
 let field = null;
 
+/**
+ * @param {HTMLInputElement} chosen
+ * @returns {HTMLInputElement | undefined} the field after it, where several are filled in behind each other
+ */
+function following(chosen) {
+  const row = [...(chosen.closest("[data-pad-row]")?.querySelectorAll("input[data-pad]") ?? [])];
+  return row[row.indexOf(chosen) + 1];
+}
+
+/** @param {HTMLInputElement} chosen */
+const labelOf = (chosen) => document.querySelector(`label[for="${chosen.id}"]`).textContent.trim().replace(/\s+/g, " ");
+
 /** @param {HTMLInputElement} chosen */
 function open(chosen) {
   field = chosen;
-  const label = document.querySelector(`label[for="${chosen.id}"]`);
-  document.getElementById("pad-title").textContent = label.textContent.trim();
+  document.getElementById("pad-title").textContent = labelOf(chosen);
+  const then = following(chosen);
+  next.hidden = !then;
+  next.querySelector("span").textContent = then ? labelOf(then) : "";
   shown.value = "";
   shown.placeholder = chosen.value;
   shown.maxLength = chosen.maxLength > 0 ? chosen.maxLength : 9;
   pad.querySelector('[data-key="decimal"]').disabled = chosen.dataset.pad === "whole";
-  pad.showModal();
+  if (!pad.open) pad.showModal();
 }
 
-function done() {
+function take() {
   // Nothing typed leaves what was there.
   if (field && shown.value) {
     field.value = shown.value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
+}
+
+function done() {
+  take();
   pad.close();
+}
+
+function goOn() {
+  take();
+  open(following(field));
 }
 
 for (const chosen of document.querySelectorAll("input[data-pad]")) {
@@ -34,6 +58,7 @@ for (const chosen of document.querySelectorAll("input[data-pad]")) {
   chosen.addEventListener("click", () => touch.matches && open(chosen));
 }
 document.getElementById("pad-ready").addEventListener("click", done);
+next.addEventListener("click", goOn);
 pad.addEventListener("click", (event) => {
   if (event.target === pad) done();
 });

@@ -4,22 +4,8 @@ import { canRead, readOnce, Trouble } from "./scale-driver.js";
 
 const comma = document.documentElement.lang === "en" ? "." : ",";
 
-/** @param {number} grams @returns {string} every gram of it: 12345 is "12,345 kg" */
-function shown(grams) {
-  const text = String(Math.abs(grams) / 1000).replace(".", comma);
-  return `${grams < 0 ? "-" : ""}${text}\u00a0kg`;
-}
-
-/**
- * Writes a weight as somebody types it. "12,345" can be read in two ways, so a nought goes before it, as many scales
- * show it themselves.
- * @param {number} grams
- * @returns {string}
- */
-function typed(grams) {
-  const text = String(grams / 1000).replace(".", comma);
-  return /^[1-9]\d{0,2}[.,]\d{3}$/.test(text) ? `0${text}` : text;
-}
+/** @param {number} grams @returns {string} every gram of it, in kilograms: 12345 is "12,345" */
+const kilograms = (grams) => String(grams / 1000).replace(".", comma);
 
 /**
  * Shows a sentence beside the button.
@@ -31,7 +17,7 @@ function typed(grams) {
 function say(part, name, kind, grams = 0) {
   const line = part.querySelector("[data-scale-said]");
   const sentence = name ? part.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`] : "";
-  line.textContent = sentence.replace("{weight}", shown(grams));
+  line.textContent = sentence.replace("{weight}", `${kilograms(grams)}\u00a0kg`);
   line.dataset.kind = kind;
 }
 
@@ -59,47 +45,30 @@ export async function listen(part, scale, tell = {}) {
   }
 }
 
-/** What the scales filled in last, as long as nobody changed it by hand. */
-let filled = "";
-/** @type {HTMLElement | null} */
-let line = null;
-
-const gross = () => /** @type {HTMLInputElement | null} */ (line?.querySelector("#gross") ?? null);
-
-/** @returns {boolean} whether the gross weight of this line is what the scales told themselves */
-export const byItself = () => filled !== "" && gross()?.value === filled;
-
-/** @param {string} text */
-function remember(text) {
-  filled = text;
-  line.dataset.byItself = String(byItself());
-}
-
 /**
  * Offers to read the scales beside the gross weight (`#gross`), wherever those chosen (`[name="scale"]`) can be read.
+ * What they filled in stands in the field's `data-by-itself` too; it is theirs as long as nobody changed it by hand.
  * @param {HTMLElement} root the line's form
  * @param {import("./scale-driver.js").Scale[]} scales
  */
 export function wire(root, scales) {
   const part = /** @type {HTMLElement | null} */ (root.querySelector("[data-scale-read]"));
   if (!part || !canRead()) return;
-  line = root;
+  const gross = /** @type {HTMLInputElement} */ (root.querySelector("#gross"));
+  gross.closest(".field").after(part);
   let leave = new AbortController();
-  let filling = false;
 
   const chosen = () => {
     const choice = /** @type {HTMLSelectElement | null} */ (root.querySelector('[name="scale"]'));
     return scales.find((scale) => scale.slug === choice?.value && scale.serial);
   };
   const show = () => {
-    const field = gross()?.closest(".field");
-    part.hidden = !field || !chosen();
-    if (field && field.nextElementSibling !== part) field.after(part);
+    part.hidden = !chosen();
   };
   const forget = () => {
     leave.abort();
     say(part, "", "");
-    remember("");
+    delete gross.dataset.byItself;
     show();
   };
   const read = async () => {
@@ -108,19 +77,16 @@ export function wire(root, scales) {
     const grams = await listen(part, chosen(), { signal: mine.signal });
     // Meanwhile somebody may have gone on to the next thing.
     if (grams === null || mine.signal.aborted) return;
-    filling = true;
-    gross().value = typed(grams);
-    remember(gross().value);
-    gross().dispatchEvent(new Event("input", { bubbles: true }));
-    filling = false;
+    gross.value = kilograms(grams);
+    gross.dispatchEvent(new Event("input", { bubbles: true }));
+    gross.dataset.byItself = gross.value;
   };
 
   part.querySelector("[data-scale-go]").addEventListener("click", read);
-  root.addEventListener("input", (event) => event.target === gross() && !filling && remember(""));
+  gross.addEventListener("input", () => delete gross.dataset.byItself);
   root.addEventListener("change", (event) => event.target.name === "scale" && forget());
   root.addEventListener("reset", forget);
   // The line is filled in by scripts too, and then comes into view.
   root.addEventListener("focusin", show);
-  remember("");
   show();
 }

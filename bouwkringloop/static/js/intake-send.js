@@ -45,7 +45,10 @@ function asSent(line) {
     category: line.category, description: line.description, quantity: line.milli / 1000, unit: line.unit,
     condition: line.condition, route: line.route, reason: line.reason,
   };
-  if (line.weight_g !== null) sent.weight_g = line.weight_g;
+  if (line.weighed) sent.weighed = line.weighed;
+  else if (line.weight_g !== null) sent.weight_g = line.weight_g;
+  if (Object.keys(line.attributes ?? {}).length) sent.attributes = line.attributes;
+  if (line.new_price_cents) sent.new_price_cents = line.new_price_cents;
   if (line.price_cents !== null) sent.price_cents = line.price_cents;
   if (line.place) sent.place = line.place;
   if (line.photo) sent.photo = line.photo;

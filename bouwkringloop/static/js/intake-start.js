@@ -8,6 +8,7 @@ import { send } from "./intake-send.js";
 import * as shoot from "./intake-shoot.js";
 import { begin, dropPhoto, load, save } from "./intake-store.js";
 import { showCodes, showLines, showWaiting } from "./intake-lists.js";
+import { after, printSlip } from "./intake-slip.js";
 import { data, fold, say } from "./intake-words.js";
 import { onScan } from "./scan.js";
 import { LoggedOut, Refusal } from "./post.js";
@@ -199,13 +200,18 @@ async function sendAll() {
       drafts.sent(state.waiting.shift().delivery);
       save(state);
     }
-    showCodes(state.sent);
+    showSent();
     show("sent");
     navigator.vibrate?.(80);
   } finally {
     busy = false;
     root.removeAttribute("aria-busy");
   }
+}
+
+function showSent() {
+  showCodes(state.sent);
+  after(state.sent);
 }
 
 function next() {
@@ -239,7 +245,7 @@ function leaveDraft() {
 
 const actions = {
   source: chooseSource, groups: () => toKinds(), kind: () => toKinds(), list: showList, ready, send: sendAll, next, undo: putBack,
-  "drop-photo": line.removePhoto, "ask-back": () => judged(ask.back()), "write-down": () => judged("line"),
+  "drop-photo": line.removePhoto, "ask-back": () => judged(ask.back()), "write-down": () => judged("line"), slip: () => printSlip(state.sent),
   shoot: toShoot, "shot-next": nextShots, "draft-later": leaveDraft,
 };
 
@@ -272,7 +278,7 @@ if (state.kind) {
   document.getElementById("postcode4").value = state.postcode4;
 }
 if (state.delivery) state.delivery.lines = state.delivery.lines.filter((each) => data.categories[each.category]);
-if (state.sent) showCodes(state.sent);
+if (state.sent) showSent();
 showKinds();
 const asked = new URLSearchParams(location.search).get("draft");
 const began = Boolean(asked) && drafts.begin(state, asked, refresh);

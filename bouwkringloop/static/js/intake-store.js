@@ -4,7 +4,9 @@
  *
  * @typedef {{category: string, milli: number, unit: string, weight_g: number | null, condition: string, route: string,
  *   reason: string, price_cents: number | null, description: string, place: string, photo: string,
- *   answers: Record<string, string>, tree: number | null, code: string, draft: string}} Line
+ *   answers: Record<string, string>, tree: number | null, code: string, draft: string, attributes?: Record<string, number | string>,
+ *   new_price_cents?: number | null, weighed?: Weighed | null}} Line
+ * @typedef {{gross_g: number, container: string, scale: string, by_itself: boolean}} Weighed
  * @typedef {{id: string, site: string, source: {kind: string, postcode4?: string}, lines: Line[]}} Delivery
  * @typedef {{delivery: Delivery, error: string}} Waiting
  * @typedef {{site: string, kind: string, postcode4: string, delivery: Delivery | null, waiting: Waiting[], sent: object | null}} State

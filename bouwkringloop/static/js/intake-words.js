@@ -1,5 +1,7 @@
 /** Words and figures of the intake page, in the language that the page speaks. */
 
+import { estimate } from "./intake-estimate.js";
+
 const root = document.getElementById("intake");
 const comma = document.documentElement.lang === "en" ? "." : ",";
 
@@ -45,11 +47,27 @@ export function quantity(line) {
 }
 
 /**
- * @param {{category: string, milli: number, weight_g: number | null}} line
- * @returns {number} grams, by the scales or else by the catalogue
+ * @param {{category: string, milli: number}} line
+ * @param {Record<string, number | string>} attributes as they are sent
+ * @returns {number | null} grams by its measures, or null where they do not tell
+ */
+export function gramsBySize({ category, milli }, attributes) {
+  const measures = Object.entries(attributes).filter(([, value]) => typeof value === "number");
+  const lengths = Object.fromEntries(measures.map(([name, value]) => [name, Math.round(Number(value) * 1000)]));
+  return estimate(data.categories[category], data.sides, milli, lengths);
+}
+
+/** @param {{category: string, milli: number}} line */
+export const gramsOfKind = ({ category, milli }) => Math.round((data.categories[category].weight_g * milli) / 1000);
+
+/**
+ * @param {import("./intake-store.js").Line} line
+ * @returns {number} grams, by the scales, or else as typed, by its measures, or by the catalogue
  */
 export function grams(line) {
-  return line.weight_g ?? Math.round((data.categories[line.category].weight_g * line.milli) / 1000);
+  const { weighed } = line;
+  if (weighed) return weighed.gross_g - (data.containers.find((each) => each.slug === weighed.container)?.tare_g ?? 0);
+  return line.weight_g ?? gramsBySize(line, line.attributes ?? {}) ?? gramsOfKind(line);
 }
 
 /**

@@ -36,6 +36,18 @@ export function parseQuantity(text) {
 }
 
 /**
+ * Reads a weight in kilograms into grams. Scales show every gram, so three places after the mark of the page's language
+ * are a fraction here: 12,345 in Dutch, 12.345 in English. With the other mark they stay ambiguous.
+ * @param {string} text
+ * @returns {{milli: number} | {error: NumberError}}
+ */
+export function parseKilograms(text) {
+  const typed = text.trim();
+  const own = typed.includes(document.documentElement.lang === "en" ? "." : ",");
+  return parseQuantity(own && QUANTITY_AMBIGUOUS.test(typed) ? `0${typed}` : typed);
+}
+
+/**
  * Writes cents as the server does: "€ 1.234,50" in Dutch, "€ 1,234.50" in English.
  * @param {number} cents
  * @param {string} [locale]
