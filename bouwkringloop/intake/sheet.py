@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import i18n
 from bouwkringloop.base.text import fold
-from bouwkringloop.catalogue.models import Category, CategoryGroup
+from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup
 from bouwkringloop.intake import overview, suggest, trees
 from bouwkringloop.intake.models import Container, Scale
 from bouwkringloop.intake.tree import to_json
@@ -22,6 +22,8 @@ class Sheet:
 
     sites: list[Site]
     groups: list[CategoryGroup]
+    #: The group of what is never sold, where the shop has it; it is not among the groups.
+    danger: CategoryGroup | None
     categories: list[Category]
     most_used: list[Category]
     data: dict[str, Any]
@@ -42,7 +44,11 @@ def compose(session: Session) -> Sheet:
     places = session.scalars(select(Place).options(joinedload(Place.site)).order_by(Place.name))
     return Sheet(
         sites=find.sites(session),
-        groups=sorted(groups.values(), key=lambda group: group.position),
+        groups=sorted(
+            (group for group in groups.values() if group.slug != DANGER),
+            key=lambda group: group.position,
+        ),
+        danger=next((group for group in groups.values() if group.slug == DANGER), None),
         categories=categories,
         most_used=overview.most_used(session),
         data={
@@ -97,6 +103,7 @@ def _kind(category: Category, advised: dict[str, suggest.Advice]) -> dict[str, A
         "unit_names": i18n.unit_name(category.unit, 2000),
         "weight_g": category.weight_g,
         "pictogram": category.pictogram,
+        "dangerous": category.dangerous,
         "prices": {key: each.price_cents for key, each in advised.items()},
         "reasons": {key: " ".join(each.reasons) for key, each in advised.items()},
     }
