@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import i18n
 from bouwkringloop.base.text import fold
+from bouwkringloop.catalogue import find as catalogue
 from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup
 from bouwkringloop.intake import overview, suggest, trees
 from bouwkringloop.intake.models import Container, Scale
@@ -64,6 +65,18 @@ def compose(session: Session) -> Sheet:
             ],
         },
     )
+
+
+def for_trying(session: Session) -> dict[str, Any]:
+    """Give only what asking the questions needs."""
+    return {
+        "categories": {
+            kind.slug: {"name": kind.name, "group": shelf.group.slug, "dangerous": kind.dangerous}
+            for shelf in catalogue.shelves(session)
+            for kind in shelf.categories
+        },
+        "tree": _tree(session),
+    }
 
 
 def _tree(session: Session) -> dict[str, Any]:
