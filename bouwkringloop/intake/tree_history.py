@@ -37,7 +37,7 @@ def one(session: Session, number: int) -> Tree:
 def all_of(session: Session) -> list[Past]:
     """List the versions, the newest first, each with its difference to the one before."""
     found = trees.versions(session)
-    people = dict(session.execute(select(Person.id, Person.name)).tuples())
+    people = {person.id: person.name for person in session.scalars(select(Person))}
     names = trees.names(session)
     parsed = [tree_check.parse(version.content) for version in found[: _LISTED + 1]]
     return [
