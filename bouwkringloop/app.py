@@ -65,6 +65,7 @@ NAVIGATION = (
     ("stock.items", N_("Stock"), "boxes", Permission.VIEW_STOCK),
     ("pickups.pickups", N_("Pick-ups"), "truck", Permission.INTAKE),
     ("catalogue.categories", N_("Catalogue"), "tags", Permission.EDIT_CATALOGUE),
+    ("intake.tree", N_("Decision tree"), "signpost-split", Permission.EDIT_CATALOGUE),
     ("printing.paper", N_("Printing"), "printer", Permission.PRINT),
     ("till.shifts", N_("Shifts"), "currency-euro", Permission.SEE_FIGURES),
     ("people.staff", N_("People"), "people", Permission.MANAGE_PEOPLE),

@@ -75,6 +75,7 @@ ICONS = (
     "recycle",
     "search",
     "shield-check",
+    "signpost-split",
     "sliders",
     "snow",
     "speedometer",

@@ -64,7 +64,8 @@ def _describe(session: Session) -> None:
     What the demo shop is called by is what real labels say, so words are as often as there.
     """
     dice = random.Random(7)
-    kinds = session.scalars(select(Category).options(joinedload(Category.group))).all()
+    every = session.scalars(select(Category).options(joinedload(Category.group)))
+    kinds = [kind for kind in every if not kind.dangerous]
     width = session.scalars(select(Attribute).where(Attribute.slug == "width")).one()
     ids = session.scalars(select(Item.id)).all()
     chosen = [dice.choice(kinds) for _ in ids]

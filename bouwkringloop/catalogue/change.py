@@ -10,7 +10,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.catalogue import find
-from bouwkringloop.catalogue.models import Category, CategoryGroup
+from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup
 from bouwkringloop.people import audit
 
 
@@ -45,6 +45,19 @@ class NoSlug(Refused):
 
     status = 422
     message = N_("Type a name with letters.")
+
+
+class DangerStays(Refused):
+    """A kind would become dangerous, or would no longer be."""
+
+    message = N_("Nothing moves into or out of the dangerous group. Add a new category instead.")
+
+
+class DangerUnlabelled(Refused):
+    """A dangerous kind would get a tile at the till."""
+
+    status = 422
+    message = N_("What is dangerous is never sold, so it has no tile at the till.")
 
 
 @dataclass(frozen=True)
@@ -90,6 +103,8 @@ def add(session: Session, facts: Facts, *, by: Actor) -> Category:
 def change(session: Session, category: Category, facts: Facts, *, by: Actor) -> None:
     """Change a category; the audit trail keeps what it was before."""
     _checked(facts)
+    if facts.group != category.group.slug and DANGER in (facts.group, category.group.slug):
+        raise DangerStays
     if facts.unit != category.unit and find.is_used(session, category):
         raise UnitInUse
     before = asdict(facts_of(category))
@@ -126,6 +141,8 @@ def _checked(facts: Facts) -> None:
         raise PriceMissing
     if facts.price_high_cents < facts.price_low_cents:
         raise RangeUpsideDown
+    if facts.unlabelled and facts.group == DANGER:
+        raise DangerUnlabelled
 
 
 def _write(session: Session, category: Category, facts: Facts) -> None:

@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.catalogue.models import Attribute, Category, CategoryAttribute, CategoryGroup
+from bouwkringloop.catalogue.models import (
+    DANGER,
+    Attribute,
+    Category,
+    CategoryAttribute,
+    CategoryGroup,
+)
 
 DATA_FILE = Path(__file__).with_name("categories.toml")
 ATTRIBUTES_FILE = Path(__file__).with_name("attributes.toml")
@@ -25,6 +31,25 @@ def fill(session: Session) -> None:
     )
     session.flush()  # So that whoever filled the catalogue can ask it at once.
     fill_attributes(session)
+
+
+def fill_dangers(session: Session) -> None:
+    """Store the shipped dangerous kinds where they have no group, such as in an older shop."""
+    if session.scalar(select(CategoryGroup.id).where(CategoryGroup.slug == DANGER)):
+        return
+    data = tomllib.loads(DATA_FILE.read_text(encoding="utf-8"))
+    known = set(session.scalars(select(Category.slug)))
+    groups = session.scalar(select(func.max(CategoryGroup.position))) or 0
+    last = session.scalar(select(func.max(Category.position))) or 0
+    entry = next(entry for entry in data["group"] if entry["slug"] == DANGER)
+    group = _group(entry, groups + 1)
+    session.add(group)
+    kinds = [entry for entry in data["category"] if entry["group"] == DANGER]
+    session.add_all(
+        _category(entry, group, last + at)
+        for at, entry in enumerate(kinds, 1)
+        if entry["slug"] not in known
+    )
 
 
 def fill_attributes(session: Session) -> None:

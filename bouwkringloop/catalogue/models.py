@@ -5,6 +5,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bouwkringloop.base import i18n
 from bouwkringloop.base.db import Base
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+
+#: The group of what is never sold: it is refused or kept apart.
+DANGER = "hazard"
+
+
+class NeverSold(Refused):
+    """A kind of thing that is too dangerous to be sold, whatever somebody says about it."""
+
+    message = N_("“%(category)s” is dangerous and never sold. Refuse it or keep it apart.")
 
 
 class CategoryGroup(Base):
@@ -70,6 +81,11 @@ class Category(Base):
     position: Mapped[int]
 
     group: Mapped[CategoryGroup] = relationship()
+
+    @property
+    def dangerous(self) -> bool:
+        """Whether things of this kind are never sold."""
+        return self.group.slug == DANGER
 
     @property
     def name(self) -> str:

@@ -20,6 +20,8 @@ _FIELDS: dict[type[Refused], str] = {
     change.UnitInUse: "unit",
     change.AlreadyThere: "name_en",
     change.NoSlug: "name_en",
+    change.DangerStays: "group",
+    change.DangerUnlabelled: "unlabelled",
 }
 
 

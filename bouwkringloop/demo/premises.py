@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Actor, Role
 from bouwkringloop.catalogue import load, markdown
-from bouwkringloop.catalogue.models import Category
+from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup
 from bouwkringloop.intake.models import Container, Scale
 from bouwkringloop.people import audit, staff
 from bouwkringloop.people.models import Person
@@ -117,7 +117,10 @@ def build(session: Session) -> Premises:
     session.add_all(Container(slug=slug, name=name, tare_g=g) for slug, name, g in _CONTAINERS)
     people = _hire(session)
     categories = session.scalars(
-        select(Category).where(Category.active).order_by(Category.position)
+        select(Category)
+        .join(Category.group)
+        .where(Category.active, CategoryGroup.slug != DANGER)
+        .order_by(Category.position)
     ).all()
     for category in categories:
         if category.group.slug in _CHEAPER:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
-from bouwkringloop.catalogue.models import Category
+from bouwkringloop.catalogue.models import Category, NeverSold
 from bouwkringloop.intake.brought import Brought
-from bouwkringloop.intake.tree import Tree, outcome
+from bouwkringloop.intake.tree import STOPS, Tree, outcome
 from bouwkringloop.intake.words import route_name
 
 #: The routes on which a thing stays here under a code, and what it is for then.
@@ -65,6 +65,8 @@ def judge(
 
     `known` holds the trees that were asked, with their numbers, by what the device called them.
     """
+    if category.dangerous and line.route not in STOPS:
+        raise NeverSold(category=category.name)
     waste = line.route in ("material", "residue")
     status = "prepared" if source_kind in _PREPARED_FROM else "product"
     status = "waste" if waste else "" if line.route == "refuse" else status

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 from bouwkringloop.base import i18n
 from bouwkringloop.base.text import fold
 from bouwkringloop.catalogue import attributes
-from bouwkringloop.catalogue.models import Attribute, Category, CategoryGroup
+from bouwkringloop.catalogue import find as catalogue
+from bouwkringloop.catalogue.models import DANGER, Attribute, Category, CategoryGroup
 from bouwkringloop.intake import estimate, overview, protocols, suggest, trees
 from bouwkringloop.intake.models import Container, Scale
 from bouwkringloop.intake.tree import to_json
@@ -37,6 +38,8 @@ class Sheet:
 
     sites: list[Site]
     groups: list[CategoryGroup]
+    #: The group of what is never sold, where the shop has it; it is not among the groups.
+    danger: CategoryGroup | None
     categories: list[Category]
     most_used: list[Category]
     attributes: list[Attribute]
@@ -59,7 +62,11 @@ def compose(session: Session) -> Sheet:
     places = session.scalars(select(Place).options(joinedload(Place.site)).order_by(Place.name))
     return Sheet(
         sites=find.sites(session),
-        groups=sorted(groups.values(), key=lambda group: group.position),
+        groups=sorted(
+            (group for group in groups.values() if group.slug != DANGER),
+            key=lambda group: group.position,
+        ),
+        danger=next((group for group in groups.values() if group.slug == DANGER), None),
         categories=categories,
         most_used=overview.most_used(session),
         attributes=attributes.all_of(session),
@@ -81,6 +88,18 @@ def compose(session: Session) -> Sheet:
             ],
         },
     )
+
+
+def for_trying(session: Session) -> dict[str, Any]:
+    """Give only what asking the questions needs."""
+    return {
+        "categories": {
+            kind.slug: {"name": kind.name, "group": shelf.group.slug, "dangerous": kind.dangerous}
+            for shelf in catalogue.shelves(session)
+            for kind in shelf.categories
+        },
+        "tree": _tree(session),
+    }
 
 
 def _tree(session: Session) -> dict[str, Any]:
@@ -137,6 +156,7 @@ def _kind(category: Category, advised: dict[str, suggest.Advice]) -> dict[str, A
         "unit_names": i18n.unit_name(category.unit, 2000),
         "weight_g": category.weight_g,
         "pictogram": category.pictogram,
+        "dangerous": category.dangerous,
         "prices": {key: each.price_cents for key, each in advised.items()},
         "reasons": {key: " ".join(each.reasons) for key, each in advised.items()},
     }

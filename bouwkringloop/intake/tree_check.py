@@ -1,15 +1,13 @@
 """Read a decision tree that a manager edited, and say what is wrong in it, and where."""
 
 import json
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from bouwkringloop.base.errors import Refused
-from bouwkringloop.base.i18n import LANGUAGES, N_, translate
-from bouwkringloop.base.text import clean
+from bouwkringloop.base.i18n import N_
 from bouwkringloop.intake.tree import (
     ROUTES,
     STATUSES,
@@ -21,8 +19,19 @@ from bouwkringloop.intake.tree import (
     Condition,
     Effect,
     Question,
-    Text,
     Tree,
+)
+from bouwkringloop.intake.tree_fields import (
+    Place,
+    WrongTree,
+    choice,
+    fields_of,
+    listed,
+    named,
+    slug_of,
+    string,
+    strings,
+    words,
 )
 
 #: The tree that a shop starts with.
@@ -34,7 +43,6 @@ MOST_HELP = 300
 MOST_DO_NOW = 160
 #: A line of a delivery keeps no longer reason.
 MOST_REASON = 120
-_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 #: What goes with a route, beside the route itself.
 _NEEDED = {
     "refuse": ("reason", "do_now"),
@@ -57,13 +65,6 @@ class NotJson(Refused):
     message = N_("The decision tree is not written as JSON: look at line %(line)d.")
 
 
-class WrongTree(Refused):
-    """A tree in which something cannot be."""
-
-    status = 422
-    message = N_("%(where)s: %(what)s.")
-
-
 @dataclass(frozen=True)
 class _Known:
     """What the tree may name; None where everything is let through."""
@@ -71,23 +72,6 @@ class _Known:
     categories: Collection[str] | None
     groups: Collection[str] | None
     pictograms: Collection[str] | None
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where in the tree we are, by slug or, as long as that is not known, by number."""
-
-    question: str = ""
-    answer: str = ""
-
-    def refuse(self, what: str, **details: object) -> NoReturn:
-        where = N_("The decision tree")
-        if self.question:
-            where = N_("Question “%(question)s”")
-        if self.answer:
-            where = N_("Question “%(question)s”, answer “%(answer)s”")
-        told = translate(what) % {name: _shown(value) for name, value in details.items()}
-        raise WrongTree(where=translate(where) % vars(self), what=told)
 
 
 def parse(
@@ -101,13 +85,50 @@ def parse(
 
     Where the known slugs and pictures are given, the tree may name no others.
     """
+    tree, mistakes = read(text, categories=categories, groups=groups, pictograms=pictograms)
+    if mistakes:
+        raise mistakes[0]
+    return tree
+
+
+def read(
+    text: str,
+    *,
+    categories: Collection[str] | None = None,
+    groups: Collection[str] | None = None,
+    pictograms: Collection[str] | None = None,
+) -> tuple[Tree, list[WrongTree]]:
+    """Read a tree with the first mistake of every question, so that all are mended at once.
+
+    A question that follows one with a mistake is not blamed for that. What is no tree at all is
+    refused.
+    """
     known = _Known(categories, groups, pictograms)
-    top = _object(_loaded(text), _Place(), ("questions",))
+    top = fields_of(_loaded(text), Place(), ("questions",))
     earlier: dict[str, Question] = {}
-    for number, value in enumerate(_list(top, "questions", _Place()), 1):
-        question = _question(value, number, earlier, known)
-        earlier[question.slug] = question
-    return Tree(tuple(earlier.values()))
+    broken: set[str] = set()
+    mistakes: list[WrongTree] = []
+    for number, value in enumerate(listed(top, "questions", Place()), 1):
+        try:
+            question = _question(value, number, earlier, known)
+        except WrongTree as mistake:
+            if not _followed(value) & broken:
+                mistakes.append(mistake)
+            broken |= _slugs([value], "slug")
+        else:
+            earlier[question.slug] = question
+    return Tree(tuple(earlier.values())), mistakes
+
+
+def _followed(value: Any) -> set[str]:
+    """Tell which questions a question that has a mistake wants to follow."""
+    when = value.get("when") if isinstance(value, dict) else None
+    return _slugs(when, "question") if isinstance(when, list) else set()
+
+
+def _slugs(values: list[Any], key: str) -> set[str]:
+    found = [value.get(key) for value in values if isinstance(value, dict)]
+    return {slug for slug in found if isinstance(slug, str)}
 
 
 def _loaded(text: str) -> Any:
@@ -128,40 +149,40 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         # The other one would be forgotten without a word.
-        _Place().refuse(N_("the field “%(key)s” stands there twice"), key=twice)
+        Place().refuse(N_("the field “%(key)s” stands there twice"), key=twice)
     return fields
 
 
 def _question(value: Any, number: int, earlier: Mapping[str, Question], known: _Known) -> Question:
-    place = _Place(str(number))
+    place = Place(str(number))
     needed = ("slug", "subject", "text", "answers")
-    fields = _object(value, place, needed, ("categories", "groups", "when", "help"))
-    slug = _slug(fields, place, earlier)
-    place = _Place(slug)
+    fields = fields_of(value, place, needed, ("categories", "groups", "when", "help"))
+    slug = slug_of(fields, place, earlier)
+    place = Place(slug)
     answers: dict[str, Answer] = {}
-    for at, entry in enumerate(_list(fields, "answers", place), 1):
-        answer = _answer(entry, _Place(slug, str(at)), answers, known)
+    for at, entry in enumerate(listed(fields, "answers", place), 1):
+        answer = _answer(entry, Place(slug, str(at)), answers, known)
         answers[answer.slug] = answer
     if not answers:
         place.refuse(N_("it has no answers"))
     return Question(
         slug=slug,
-        subject=_choice(fields, "subject", SUBJECTS, place),
-        categories=_named(fields, "categories", known.categories, place),
-        groups=_named(fields, "groups", known.groups, place),
-        when=tuple(_condition(c, earlier, place) for c in _list(fields, "when", place)),
-        text=_text(fields, "text", MOST_QUESTION, place),
-        help=_text(fields, "help", MOST_HELP, place, needed=False),
+        subject=choice(fields, "subject", SUBJECTS, place),
+        categories=named(fields, "categories", known.categories, place),
+        groups=named(fields, "groups", known.groups, place),
+        when=tuple(_condition(c, earlier, place) for c in listed(fields, "when", place)),
+        text=words(fields, "text", MOST_QUESTION, place),
+        help=words(fields, "help", MOST_HELP, place, needed=False),
         answers=tuple(answers.values()),
     )
 
 
-def _condition(value: Any, earlier: Mapping[str, Question], place: _Place) -> Condition:
-    fields = _object(value, place, ("question", "answers"))
-    slug = _string(fields, "question", place)
+def _condition(value: Any, earlier: Mapping[str, Question], place: Place) -> Condition:
+    fields = fields_of(value, place, ("question", "answers"))
+    slug = string(fields, "question", place)
     if slug not in earlier:
         place.refuse(N_("“when” names “%(slug)s”, which is no earlier question"), slug=slug)
-    answers = _strings(fields, "answers", place)
+    answers = strings(fields, "answers", place)
     if not answers:
         place.refuse(N_("“when” names no answer of “%(slug)s”"), slug=slug)
     for name in answers:
@@ -175,124 +196,33 @@ def _condition(value: Any, earlier: Mapping[str, Question], place: _Place) -> Co
     return Condition(slug, answers)
 
 
-def _answer(value: Any, place: _Place, others: Mapping[str, Answer], known: _Known) -> Answer:
-    fields = _object(value, place, ("slug", "text"), ("pictogram", "effect"))
-    slug = _slug(fields, place, others)
-    place = _Place(place.question, slug)
-    pictogram = _string(fields, "pictogram", place) if "pictogram" in fields else ""
+def _answer(value: Any, place: Place, others: Mapping[str, Answer], known: _Known) -> Answer:
+    fields = fields_of(value, place, ("slug", "text"), ("pictogram", "effect"))
+    slug = slug_of(fields, place, others)
+    place = Place(place.question, slug)
+    pictogram = string(fields, "pictogram", place) if "pictogram" in fields else ""
     if pictogram and known.pictograms is not None and pictogram not in known.pictograms:
         place.refuse(N_("there is no picture “%(slug)s”"), slug=pictogram)
     return Answer(
         slug=slug,
-        text=_text(fields, "text", MOST_ANSWER, place),
+        text=words(fields, "text", MOST_ANSWER, place),
         pictogram=pictogram,
         effect=_effect(fields.get("effect", {}), place),
     )
 
 
-def _effect(value: Any, place: _Place) -> Effect:
-    fields = _object(value, place, (), ("route", "reason", "do_now", "status", "use", "worst"))
+def _effect(value: Any, place: Place) -> Effect:
+    fields = fields_of(value, place, (), ("route", "reason", "do_now", "status", "use", "worst"))
     allowed = {"route": ROUTES, "status": STATUSES, "use": USES, "worst": WORST}
     chosen = {
-        key: _choice(fields, key, choices, place)
+        key: choice(fields, key, choices, place)
         for key, choices in allowed.items()
         if key in fields
     }
     lengths = {"reason": MOST_REASON, "do_now": MOST_DO_NOW}
-    said = {key: _text(fields, key, most, place) for key, most in lengths.items() if key in fields}
+    said = {key: words(fields, key, most, place) for key, most in lengths.items() if key in fields}
     for key in _NEEDED.get(chosen.get("route", ""), ()):
         if key not in said:
             what = N_("the route “%(route)s” needs the field “%(key)s”")
             place.refuse(what, route=chosen["route"], key=key)
     return Effect(**chosen, **said)  # type: ignore[arg-type]
-
-
-def _object(
-    value: Any, place: _Place, needed: tuple[str, ...], optional: tuple[str, ...] = ()
-) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        place.refuse(N_("something else stands where fields in braces { } must stand"))
-    for key in value:
-        if key not in needed and key not in optional:
-            fields = ", ".join((*needed, *optional))
-            place.refuse(
-                N_("there is no field “%(key)s”, only: %(fields)s"), key=key, fields=fields
-            )
-    for key in needed:
-        if key not in value:
-            place.refuse(N_("the field “%(key)s” is missing"), key=key)
-    return value
-
-
-def _list(fields: Mapping[str, Any], key: str, place: _Place) -> list[Any]:
-    value = fields.get(key, [])
-    if not isinstance(value, list):
-        place.refuse(N_("“%(key)s” must be a list in square brackets [ ]"), key=key)
-    return value
-
-
-def _string(fields: Mapping[str, Any], key: str, place: _Place) -> str:
-    value = fields[key]
-    if not isinstance(value, str):
-        place.refuse(N_("“%(key)s” must be words in quotation marks"), key=key)
-    return value
-
-
-def _strings(fields: Mapping[str, Any], key: str, place: _Place) -> tuple[str, ...]:
-    found = _list(fields, key, place)
-    if not all(isinstance(value, str) for value in found):
-        place.refuse(N_("“%(key)s” must be a list of words in quotation marks"), key=key)
-    return tuple(found)
-
-
-def _slug(fields: Mapping[str, Any], place: _Place, others: Collection[str]) -> str:
-    slug = _string(fields, "slug", place)
-    if not _SLUG.fullmatch(slug) or len(slug) > 60:
-        what = N_("the slug “%(slug)s” may have only small letters, digits and hyphens, at most 60")
-        place.refuse(what, slug=slug)
-    if slug in others:
-        place.refuse(N_("the slug “%(slug)s” is used twice"), slug=slug)
-    return slug
-
-
-def _choice(fields: Mapping[str, Any], key: str, choices: tuple[str, ...], place: _Place) -> str:
-    value = _string(fields, key, place)
-    if value not in choices:
-        what = N_("“%(key)s” cannot be “%(value)s”, only: %(choices)s")
-        place.refuse(what, key=key, value=value, choices=", ".join(choices))
-    return value
-
-
-def _named(
-    fields: Mapping[str, Any], key: str, known: Collection[str] | None, place: _Place
-) -> tuple[str, ...]:
-    slugs = _strings(fields, key, place)
-    for slug in slugs:
-        if known is not None and slug not in known:
-            place.refuse(N_("“%(slug)s” in “%(key)s” is not in the catalogue"), slug=slug, key=key)
-    return slugs
-
-
-def _text(
-    fields: Mapping[str, Any], key: str, most: int, place: _Place, *, needed: bool = True
-) -> Text:
-    """Read words in both languages; what need not be said may be empty in both, not in one."""
-    if not needed and key not in fields:
-        return Text("", "")
-    given = _object(fields[key], place, (), tuple(LANGUAGES))
-    words = {
-        name: clean(_string(given, name, place)) if name in given else "" for name in LANGUAGES
-    }
-    for name, said in words.items():
-        if not said and (needed or any(words.values())):
-            place.refuse(N_("“%(key)s” has no words under “%(name)s”"), key=key, name=name)
-        if len(said) > most:
-            what = N_("“%(key)s” has %(length)s characters under “%(name)s”; at most %(most)s fit")
-            place.refuse(what, key=key, name=name, length=len(said), most=most)
-    return Text(**words)
-
-
-def _shown(value: object) -> str:
-    """Show a value in a sentence: on one line, and never a whole page of it."""
-    shown = clean(str(value))
-    return shown if len(shown) <= 100 else shown[:40] + "…"

@@ -12,7 +12,7 @@ from bouwkringloop.base import quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.quantity import Unit
-from bouwkringloop.catalogue.models import Attribute, Category
+from bouwkringloop.catalogue.models import Attribute, Category, NeverSold
 from bouwkringloop.spreadsheets import cells
 from bouwkringloop.spreadsheets.columns import ATTRIBUTE
 from bouwkringloop.spreadsheets.known import Known
@@ -212,6 +212,8 @@ def _values(said: Said, known: Known) -> dict[str, Any]:
 
 def _check(said: Said, category: Category, values: dict[str, Any]) -> None:
     """See that the unit, the quantity and the weight can be of things of this kind."""
+    if category.dangerous and values["state"] != "quarantined":
+        said.complain("category", NeverSold(category=category.name))
     said.take("unit", lambda cell: cells.unit(cell, category))
     milli, grams = values["quantity"], values["weight"]
     if milli is None:

@@ -6,6 +6,7 @@ from bouwkringloop.base import i18n
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.catalogue.models import NeverSold
 from bouwkringloop.people import audit
 from bouwkringloop.stock import labels, ledger, write_off
 from bouwkringloop.stock.models import Item
@@ -46,6 +47,8 @@ def judge(
     """Give a thing another destination, with the reason; what was repaired is for sale again."""
     reason = write_off.reasoned(reason)
     (item,) = ledger.lock(session, [code])
+    if item.category.dangerous:
+        raise NeverSold(category=item.category.name)
     if state not in STEPS[item.state]:
         raise NoSuchStep(title=item.title)
     write_off.check_here(item, item.quantity_milli)
@@ -62,6 +65,13 @@ def judge(
         labels.order(session, item, by=by)
     audit.note(session, by, "item.judged", f"item:{code}", state=[before, state])
     return item
+
+
+def steps(item: Item) -> list[str]:
+    """List what a thing can become now; what is dangerous only leaves."""
+    if item.category.dangerous:
+        return []
+    return [state for state in STATES if state in STEPS[item.state]]
 
 
 #: Every state in words, in the order in which pages offer them.

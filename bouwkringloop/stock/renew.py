@@ -13,12 +13,13 @@ _AT_ONCE = 2000
 
 
 def renew(session: Session) -> int:
-    """Fill in attributes and the words of search where an older version left none.
+    """Fill in dangerous kinds, attributes and the words of search where an older version left none.
 
     Tells how many things can be searched anew; in a shop that is up to date that is none.
     """
     if session.scalar(select(Category.id).limit(1)) is None:
         return 0
+    load.fill_dangers(session)
     load.fill_attributes(session)
     if session.scalar(select(SearchWord.word).limit(1)) is not None:
         return 0

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock, codes, quantity
 from bouwkringloop.base.permissions import Actor
-from bouwkringloop.catalogue.models import Category
+from bouwkringloop.catalogue.models import Category, NeverSold
 from bouwkringloop.stock import ledger, search, words
 from bouwkringloop.stock.models import CodeCounter, Item, Place, Site
 
@@ -90,7 +90,13 @@ def receive_all(
     kind: str = "received",
     reason: str = "",
 ) -> list[Item]:
-    """Bring many things into stock at once, each under its code and with its movement."""
+    """Bring many things into stock at once, each under its code and with its movement.
+
+    What is dangerous is only ever kept apart, whoever brings it in and from where.
+    """
+    for arrival in arrivals:
+        if arrival.new.category.dangerous and arrival.new.state != "quarantined":
+            raise NeverSold(category=arrival.new.category.name)
     moment = at or clock.now()
     items = [_made(arrival, moment) for arrival in arrivals]
     session.add_all(items)

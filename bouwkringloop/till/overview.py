@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from bouwkringloop.base import clock
-from bouwkringloop.catalogue.models import Category
+from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup
 from bouwkringloop.till.models import Sale, SaleLine, Shift, Till
 
 #: How many shifts a page of their list shows.
@@ -47,7 +47,10 @@ def kinds(session: Session) -> list[Category]:
     """List the kinds of goods: group by group, and in both what sold most lately first."""
     sold = _sold_lately(session)
     found = session.scalars(
-        select(Category).where(Category.active).options(joinedload(Category.group))
+        select(Category)
+        .join(Category.group)
+        .where(Category.active, CategoryGroup.slug != DANGER)
+        .options(contains_eager(Category.group))
     ).all()
     by_group: dict[int, int] = {}
     for kind in found:

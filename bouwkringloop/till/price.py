@@ -12,7 +12,7 @@ from bouwkringloop.base import clock, i18n, quantity
 from bouwkringloop.base.errors import Forbidden, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor, Permission
-from bouwkringloop.catalogue.models import Category
+from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup, NeverSold
 from bouwkringloop.catalogue.vat import percent_hundredths
 from bouwkringloop.stock import reserve, take_out
 from bouwkringloop.till import basket as baskets
@@ -42,6 +42,11 @@ _CATEGORIES = select(
     _category.vat_regime,
     _category.vat_rate,
     _category.weight_g,
+    # A sale is no moment to believe that somebody else has looked.
+    (
+        _category.group_id
+        == select(CategoryGroup.id).where(CategoryGroup.slug == DANGER).scalar_subquery()
+    ).label("dangerous"),
 ).where(_category.slug.in_(bindparam("slugs", expanding=True)), _category.active)
 
 
@@ -173,6 +178,8 @@ def _category_line(want: Wanted, categories: dict[str, Row[*tuple[Any, ...]]]) -
     category = categories.get(want.category or "")
     if category is None:
         raise UnknownCategory(slug=want.category)
+    if category.dangerous:
+        raise NeverSold(category=category.name_nl)
     title = want.description or category.name_nl
     if want.unit_price_cents is None:
         raise baskets.PriceMissing(title=title)

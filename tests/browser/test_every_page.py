@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bouwkringloop.base import clock
 from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
-from bouwkringloop.intake import drafts, printed_codes, scales
+from bouwkringloop.intake import drafts, printed_codes, scales, trees
 from bouwkringloop.printing import jobs
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.spreadsheets import import_items, read
@@ -44,6 +44,14 @@ PAGES = {
         "/intake/drafts",
         "/intake/drafts?site=shop&drop={dropped}",
         "/intake?draft={draft}",
+        "/intake/tree",
+        "/intake/tree/questions/asbestos",
+        "/intake/tree/years",
+        "/intake/tree/versions",
+        "/intake/tree/versions/{tree}",
+        "/intake/tree/bring-in",
+        "/intake/tree/bring-in?version={shipped}",
+        "/intake/tree/try",
         "/intake/rolls",
         "/intake/rolls/{roll}",
         "/intake/scales",
@@ -143,6 +151,7 @@ def day(app, database, config):
         session.commit()
         told = {
             "roll": roll,
+            **_trees(session),
             "closed": closed,
             "open": make.shift(session),
             "sale": sale,
@@ -153,6 +162,14 @@ def day(app, database, config):
             **_shot(session, config),
         }
     return told | listed | _rides(app)
+
+
+def _trees(session):
+    """A decision tree with another question, and the one before."""
+    changed = trees.shipped().replace("Weet je zeker: gemaakt na 1993?", "Zeker van na 1993?")
+    made = trees.bring_in(session, changed, "korter", by=make.actor(session, Role.MANAGER))
+    session.commit()
+    return {"tree": made.id, "shipped": made.id - 1}
 
 
 def _rides(app):

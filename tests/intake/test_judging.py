@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bouwkringloop.intake import trees
 from bouwkringloop.intake.models import IntakeLine, TreeVersion
-from bouwkringloop.intake.tree_check import WrongTree
+from bouwkringloop.intake.tree_fields import WrongTree
 from bouwkringloop.stock.models import Item
 from tests import make
 

@@ -8,11 +8,14 @@ import pytest
 from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.paths import STATIC
 from bouwkringloop.catalogue.load import DATA_FILE
+from bouwkringloop.catalogue.models import DANGER
 from bouwkringloop.intake.tree import STOPS, asked, outcome, to_json
 from bouwkringloop.intake.tree_check import SHIPPED, parse
 
 CATALOGUE = tomllib.loads(DATA_FILE.read_text(encoding="utf-8"))
 GROUP_OF = {category["slug"]: category["group"] for category in CATALOGUE["category"]}
+#: What nobody sells, so that it has no good path.
+DANGEROUS = {kind for kind, group in GROUP_OF.items() if group == DANGER}
 SPRITE = (STATIC / "pictograms.svg").read_text(encoding="utf-8")
 PICTOGRAMS = set(re.findall(r'<symbol\b[^>]*\bid="([^"]+)"', SPRITE))
 PICTOGRAMS |= {f"icon:{name}" for name in ICONS}
@@ -44,7 +47,7 @@ def test_nearly_every_kind_asks_at_most_one_question_and_none_more_than_three():
     assert max(asks.values()) <= 3
 
 
-@pytest.mark.parametrize("category", GROUP_OF)
+@pytest.mark.parametrize("category", [kind for kind in GROUP_OF if kind not in DANGEROUS])
 def test_a_thing_with_nothing_wrong_goes_on_as_it_is(category):
     found = good_path(category)
     assert (found.route, found.worst) == (None, None)
@@ -66,6 +69,7 @@ def test_dangers_are_asked_first():
         assert ranks == sorted(ranks), category
 
 
+KEPT_APART = {"asbestos-suspect", "cooling-appliance", "other-danger"}
 UNSURE = {"asbestos-year": "unsure"}
 #: What comes in, as what it is written down, what is answered, and what must become of it.
 DANGERS = [
@@ -105,6 +109,10 @@ DANGERS = [
     ("open-flued geyser", "water-heater", {"appliance": "open-flue"}, "refuse"),
     ("open gas fire", "wood-stove", {"stove": "gas"}, "refuse"),
     ("refrigerant", "kitchen", {"appliance": "refrigerant"}, "quarantine"),
+    *(
+        (kind, kind, {f"danger-{kind}": "yes"}, "quarantine" if kind in KEPT_APART else "refuse")
+        for kind in sorted(DANGEROUS)
+    ),
 ]
 
 
@@ -128,6 +136,13 @@ def test_suspected_asbestos_is_left_whole_and_people_are_kept_away():
     for found in told:
         assert re.search("(?i)niet breken.*houd mensen weg.*winkelleider", found.do_now.nl)
         assert re.search("(?i)do not break.*keep people away.*shop lead", found.do_now.en)
+
+
+def test_what_is_dangerous_by_its_kind_is_turned_away_without_a_choice():
+    for kind in DANGEROUS:
+        (question,) = asked(TREE, kind, DANGER, {})
+        (only,) = question.answers
+        assert only.effect.route in STOPS
 
 
 @pytest.mark.parametrize(
@@ -184,7 +199,8 @@ def test_what_was_not_tested_is_tested_first(category, answers):
 
 @pytest.mark.parametrize("question", TREE.questions, ids=lambda question: question.slug)
 def test_a_question_is_answered_by_looking_at_pictures(question):
-    assert 2 <= len(question.answers) <= 7
+    fewest = 1 if set(question.categories) & DANGEROUS else 2
+    assert fewest <= len(question.answers) <= 7
     assert all(answer.pictogram for answer in question.answers)
     assert question.text.nl.endswith("?")
     assert question.text.en.endswith("?")

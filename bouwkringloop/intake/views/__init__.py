@@ -9,6 +9,8 @@ from bouwkringloop.intake.views import (
     purchases,
     scales,
     slips,
+    tree,
+    tree_changes,
 )
 from bouwkringloop.intake.views.pages import bp
 
@@ -22,4 +24,6 @@ __all__ = [
     "purchases",
     "scales",
     "slips",
+    "tree",
+    "tree_changes",
 ]

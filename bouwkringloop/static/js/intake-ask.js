@@ -15,8 +15,24 @@ let order = [];
 /** @param {{nl: string, en: string} | null | undefined} text */
 const spoken = (text) => text?.[speaks] ?? "";
 
-/** @returns {import("./intake-tree.js").Outcome} */
-export const found = () => /** @type {any} */ (outcome(data.tree, category, data.categories[category].group, answers));
+const STOPS = ["refuse", "quarantine"];
+
+/** @returns {import("./intake-tree.js").Outcome} what the answers come to; what is dangerous stays apart at least */
+export function found() {
+  const result = /** @type {any} */ (outcome(data.tree, category, data.categories[category].group, answers));
+  if (!data.categories[category].dangerous || result.next || STOPS.includes(result.route)) return result;
+  const said = (/** @type {string} */ name) => ({ nl: say(name), en: say(name) });
+  return { ...result, route: "quarantine", reason: said("Dangerous"), do_now: said("DangerousNow") };
+}
+
+/** Answers what has only one answer: whoever chose the kind has said it already. */
+function goOn() {
+  let next = found().next;
+  while (next?.answers.length === 1) {
+    answers[next.slug] = next.answers[0].slug;
+    next = found().next;
+  }
+}
 
 /** @returns {{answers: Record<string, string>, tree: number | null}} what goes along with the line */
 export function told() {
@@ -67,12 +83,13 @@ function warn(result) {
 
 /** @returns {"ask" | "stop" | "line"} the screen that comes now */
 function screen() {
+  goOn();
   const result = found();
   if (result.next) {
     show(result.next);
     return "ask";
   }
-  if (result.route === "refuse" || result.route === "quarantine") {
+  if (STOPS.includes(result.route)) {
     warn(result);
     return "stop";
   }
@@ -105,7 +122,8 @@ export function answer(tile) {
 export function back() {
   const last = order.pop();
   if (last === undefined) return "kind";
-  delete answers[last];
+  const left = Object.entries(answers).filter(([slug]) => order.includes(slug));
+  answers = Object.fromEntries(left);
   return screen();
 }
 

@@ -151,7 +151,7 @@ def judge_item(code: str) -> ResponseReturnValue:
         )
         return judge.state_name(judged.state)
 
-    steps = [s for s in judge.STATES if s in judge.STEPS[item.state]]
+    steps = judge.steps(item)
     return _answer(item, form, work, "judge_item", steps=steps, state_name=judge.state_name)
 
 
