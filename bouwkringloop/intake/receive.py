@@ -19,6 +19,10 @@ from bouwkringloop.people import audit
 from bouwkringloop.stock import attributes, labels, take_in
 from bouwkringloop.stock.models import Item, Site
 
+#: What lines could not say at first. Deliveries of then, which a device may send once more, are
+#: known by a hash without it.
+LATER = ("attributes", "draft")
+
 
 def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
     """Take in a delivery once, however often it is sent; give it as it is stored.
@@ -65,9 +69,9 @@ def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
 def _hash(told: Delivery) -> str:
     content = asdict(told)
     for line in content["lines"]:
-        # Deliveries that came in before there were measures are known by a hash without them.
-        if not line["attributes"]:
-            del line["attributes"]
+        for field in LATER:
+            if not line[field]:
+                del line[field]
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
