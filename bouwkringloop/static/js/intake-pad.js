@@ -3,6 +3,7 @@
 const pad = /** @type {HTMLDialogElement} */ (document.getElementById("pad"));
 const shown = /** @type {HTMLInputElement} */ (document.getElementById("pad-value"));
 const next = /** @type {HTMLButtonElement} */ (document.getElementById("pad-next"));
+const add = /** @type {HTMLButtonElement} */ (document.getElementById("pad-add"));
 const touch = window.matchMedia("(pointer: coarse)");
 
 /** @type {HTMLInputElement | null} */
@@ -27,6 +28,10 @@ function open(chosen) {
   const then = following(chosen);
   next.hidden = !then;
   next.querySelector("span").textContent = then ? labelOf(then) : "";
+  // How many is often the last that has to be said, so the thing can be added from here.
+  add.hidden = !chosen.form || Boolean(then);
+  document.getElementById("pad-ready").classList.toggle("btn-quiet", !add.hidden);
+  document.getElementById("pad-ready").classList.toggle("btn-primary", add.hidden);
   shown.value = "";
   shown.placeholder = chosen.value;
   shown.maxLength = chosen.maxLength > 0 ? chosen.maxLength : 9;
@@ -59,6 +64,10 @@ for (const chosen of document.querySelectorAll("input[data-pad]")) {
 }
 document.getElementById("pad-ready").addEventListener("click", done);
 next.addEventListener("click", goOn);
+add.addEventListener("click", () => {
+  done();
+  field.form.requestSubmit();
+});
 pad.addEventListener("click", (event) => {
   if (event.target === pad) done();
 });
