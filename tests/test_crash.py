@@ -17,7 +17,7 @@ from tests import make
 from tests.server import Server
 from tests.till.test_selling import basket, of
 
-KILLS = 4
+KILLS = 3
 
 
 def send(port, token, body):

@@ -6,6 +6,7 @@ import ssl
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
+from functools import cache
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
 from urllib.parse import unquote, urlsplit
@@ -124,19 +125,24 @@ def _refused(code: int) -> NotSent:
     return NotSent("refused", lasting=True) if code >= 500 else NotSent("busy")
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Read once whom this machine trusts: that takes longer than most mails."""
+    return ssl.create_default_context()
+
+
 def _connected(server: MailServer) -> smtplib.SMTP:
     """Connect, encrypt where the server can, and log in; never send a password in the open."""
-    context = ssl.create_default_context()
     if server.tls:
         link: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=PATIENCE_S, context=context
+            server.host, server.port, timeout=PATIENCE_S, context=_trusted()
         )
     else:
         link = smtplib.SMTP(server.host, server.port, timeout=PATIENCE_S)
     try:
         link.ehlo_or_helo_if_needed()
         if not server.tls and link.has_extn("starttls"):
-            link.starttls(context=context)
+            link.starttls(context=_trusted())
             link.ehlo()
         elif not server.tls and server.user and server.host not in _HERE:
             raise NotSent("unencrypted")

@@ -77,7 +77,7 @@ def remembered(database):
 def test_the_same_dice_make_the_same_shop(new, standing_clock):
     shops = [new(name) for name in ("one", "two", "other")]
     for (database, config), seed in zip(shops, (1, 1, 2), strict=True):
-        list(shop.fill(database, config, items=30, sales=20, seed=seed))
+        list(shop.fill(database, config, items=15, sales=10, seed=seed))
     one, two, other = (remembered(database) for database, _ in shops)
     assert one == two
     assert one != other
@@ -133,7 +133,7 @@ def test_nothing_in_it_happens_in_the_future(filled):
 def test_it_can_be_made_at_any_hour_of_the_day(new, standing_clock, hour):
     standing_clock.at = datetime(2026, 11, 22, hour, 5, tzinfo=UTC)
     database, config = new("demo")
-    list(shop.fill(database, config, items=ITEMS, sales=SALES))
+    list(shop.fill(database, config, items=15, sales=10))
     with database.reading() as session:
         assert session.scalar(select(func.max(Sale.at))) <= clock.now()
         assert session.scalar(select(Shift.day).where(Shift.closed_at.is_(None))) == clock.today()
@@ -235,12 +235,12 @@ def test_a_fill_that_breaks_leaves_nothing_and_gives_the_clock_back(
 
     monkeypatch.setattr("bouwkringloop.printing.jobs.finish_all", broken)
     with pytest.raises(RuntimeError):
-        list(shop.fill(database, config, items=ITEMS, sales=SALES))
+        list(shop.fill(database, config, items=10, sales=5))
     assert clock.now() == standing_clock.at
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Person)) == 0
     monkeypatch.undo()
-    list(shop.fill(database, config, items=ITEMS, sales=SALES))
+    list(shop.fill(database, config, items=10, sales=5))
     assert clock.now() == standing_clock.at
 
 

@@ -304,7 +304,7 @@ def test_stock_and_kilograms_are_what_a_simple_book_says_at_every_step(session):
     run_state_machine_as_test(
         Shop,
         settings=settings(
-            max_examples=40,
+            max_examples=25,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
