@@ -6,9 +6,9 @@ import ssl
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
-from functools import cache
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid, parseaddr
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from bouwkringloop.base import clock
