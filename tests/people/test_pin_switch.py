@@ -1,8 +1,7 @@
 """Switching between staff by PIN on a device they share."""
 
-import time
-
 import pytest
+from argon2 import extract_parameters, profiles
 from sqlalchemy import select
 
 from bouwkringloop.base.permissions import Role
@@ -149,11 +148,5 @@ def test_the_page_offers_the_password_to_whoever_has_no_pin(shared):
     assert "/switch" in shared.get("/login").text
 
 
-def test_switching_takes_less_than_a_tenth_of_a_second(shared, sam):
-    by_pin(shared, sam, "7391")
-    times = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        assert by_pin(shared, sam, "7391").status_code == 303
-        times.append(time.perf_counter() - begin)
-    assert min(times) < 0.1
+def test_a_pin_costs_little_to_check_so_that_switching_is_quick(sam):
+    assert extract_parameters(sam.pin_hash) == profiles.CHEAPEST

@@ -46,7 +46,8 @@ def test_what_arrives_is_on_its_new_site_as_it_was(session, by, yard):
     assert made.ended_at is None
     transfer.arrive(session, uuid, [lamp.code], by=by)
     assert (lamp.state, made.ended_at is None) == ("to_repair", False)
-    kinds = session.scalars(select(Movement.kind).where(Movement.item_id == door.id)).all()
+    of_door = select(Movement.kind).where(Movement.item_id == door.id).order_by(Movement.id)
+    kinds = session.scalars(of_door).all()
     assert kinds == ["received", "sent", "arrived"]
     assert proven(session)
 
