@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 from sqlalchemy import select
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
 from bouwkringloop.base.permissions import Role
@@ -178,13 +178,15 @@ def test_a_thing_has_several_photos_and_a_bad_one_does_not_stop_the_good(client,
 
 def test_a_file_of_forty_megabytes_is_said_by_its_name_and_the_others_are_kept(client, session):
     door = make.item(session)
-    files = [
-        (BytesIO(make.photo()), "een.jpg"),
-        (BytesIO(b"\xff\xd8" + bytes(40 * 1024 * 1024)), "groot.jpg"),
-        (BytesIO(b"%PDF-1.4"), "bon.pdf"),
-    ]
+    files = {
+        "een.jpg": make.photo(),
+        "groot.jpg": b"\xff\xd8" + bytes(40 * 1024 * 1024),
+        "bon.pdf": b"%PDF-1.4",
+    }
     # As one piece of memory, since the client would leave a file of this size open.
-    boundary, body = encode_multipart(MultiDict(("photos", file) for file in files))
+    boundary, body = encode_multipart(
+        MultiDict(("photos", FileStorage(BytesIO(data), name)) for name, data in files.items())
+    )
     kind = f"multipart/form-data; boundary={boundary}"
     sent = client.post(f"/items/{door.code}/photos", data=body, content_type=kind)
     assert sent.status_code == 303
