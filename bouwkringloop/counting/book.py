@@ -17,7 +17,7 @@ from bouwkringloop.counting import begin, review
 from bouwkringloop.counting.models import CountLine, StockCount
 from bouwkringloop.counting.review import Line, Review
 from bouwkringloop.people import audit
-from bouwkringloop.stock import ledger, reserve, write_off
+from bouwkringloop.stock import labels, ledger, reserve, write_off
 from bouwkringloop.stock.models import Item, Place
 
 
@@ -139,6 +139,8 @@ def _enter(
         entries += _entries(item, line, reason)
         session.add(_remember(count, item, line, reason if line.is_booked else ""))
     ledger.write(session, entries, cause=f"count:{count.uuid}", by=by)
+    for line in found.to_label:
+        labels.order_for_remainder(session, items[line.code].id, by=by)
 
 
 def _entries(item: Item, line: Line, reason: str) -> list[ledger.Entry]:

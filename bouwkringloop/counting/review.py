@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import money, quantity
+from bouwkringloop.base.quantity import Unit
 from bouwkringloop.counting import facts, standing, within
 from bouwkringloop.counting.facts import Gathered, Thing
 from bouwkringloop.counting.models import StockCount
@@ -50,6 +51,11 @@ class Line:
         return self.difference_milli != 0 or self.to_place_id is not None
 
     @property
+    def needs_label(self) -> bool:
+        """Tell whether its label says an amount that booking makes wrong; pieces say none."""
+        return self.difference_milli != 0 and self.new_milli > 0 and self.unit != Unit.PIECE
+
+    @property
     def is_short_of_kept(self) -> bool:
         """Tell whether less is left than is kept for somebody."""
         return self.difference_milli < 0 and self.new_milli < self.reserved_milli
@@ -69,6 +75,11 @@ class Review:
     def differences(self) -> list[Line]:
         """Give the lines whose difference is booked."""
         return [line for line in self.lines if line.difference_milli]
+
+    @property
+    def to_label(self) -> list[Line]:
+        """Give the lines whose thing gets a new label when they are booked."""
+        return [line for line in self.lines if line.needs_label]
 
     @property
     def moves(self) -> list[Line]:

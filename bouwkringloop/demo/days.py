@@ -10,6 +10,8 @@ from bouwkringloop.base import clock
 
 #: For so long things have come in; a week later the tills opened.
 INTAKE_DAYS, SELLING_DAYS = 28, 21
+#: So many days ago came the first load, a small part of all; what is left of it stands too long.
+FIRST_LOAD_DAYS, _FIRST_LOAD_PART = 63, 12
 _OPENS, _CLOSES = time(9), time(17)
 _SATURDAY, _SUNDAY = 5, 6
 #: At most so many baskets and things belong to the day that is not over yet.
@@ -59,8 +61,11 @@ def plan(now: datetime, items: int, sales: int, dice: random.Random) -> Iterator
     today = clock.local(now).date()
     taking_in = _open_days(today, INTAKE_DAYS)
     selling = _open_days(today, SELLING_DAYS)
-    items_on = _spread(items - items_today, taking_in, dice)
+    first_load = items // _FIRST_LOAD_PART
+    items_on = _spread(items - items_today - first_load, taking_in, dice)
     sales_on = _spread(sales - sales_today, selling, dice)
+    first = today - timedelta(days=FIRST_LOAD_DAYS)
+    yield Day(_at(first, _OPENS), _at(first, _CLOSES), first_load, sales=0, tills=0)
     for day in taking_in:
         manned = (2 if day.weekday() in (2, 4, _SATURDAY) else 1) if day in selling else 0
         yield Day(_at(day, _OPENS), _at(day, _CLOSES), items_on[day], sales_on[day], manned)

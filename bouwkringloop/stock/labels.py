@@ -93,7 +93,7 @@ def _notes(item: Item, percent_off: int) -> list[str]:
 
 
 def order_for_remainder(session: Session, item_id: int, *, by: Actor) -> int:
-    """Have a label printed for what is left of a length or an area after a part of it was sold."""
+    """Have a label printed for what is there now, after a part was sold or it was counted."""
     item = session.get_one(Item, item_id, populate_existing=True)
     return order(session, item, by=by)
 

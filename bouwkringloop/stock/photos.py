@@ -21,6 +21,8 @@ from bouwkringloop.stock.models import Item, ItemPhoto, Photo
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 MOST_AT_ONCE = 6
+#: A browser without scripts sends what the camera made, with one among it that is far too large.
+MOST_BYTES_AT_ONCE = (MOST_AT_ONCE + 2) * MOST_BYTES
 LONGEST_SIDE = 1600
 LONGEST_SIDE_SMALL = 320
 _QUALITY = 82
@@ -32,6 +34,13 @@ class NotAPhoto(Refused):
 
     status = 422
     message = N_("This file is not a photo that we can read. Send a JPEG, PNG or WebP picture.")
+
+
+class TooManyPhotos(Refused):
+    """More photos at once than somebody can have meant."""
+
+    status = 422
+    message = N_("Send at most six photos.")
 
 
 class PhotoTooLarge(Refused):
@@ -90,14 +99,16 @@ def _jpeg(image: Image.Image) -> bytes:
     return written.getvalue()
 
 
-def prepare_all(sent: Sequence[bytes]) -> tuple[list[Prepared], list[str]]:
-    """Prepare several photos; give those that can be kept, and why the others cannot."""
+def prepare_all(sent: Sequence[tuple[str, bytes]]) -> tuple[list[Prepared], list[str]]:
+    """Prepare several named photos; give those that can be kept, and why the others cannot."""
     prepared, refused = [], []
-    for data in sent[:MOST_AT_ONCE]:
+    for name, data in sent[:MOST_AT_ONCE]:
         try:
             prepared.append(prepare(data))
         except Refused as refusal:
-            refused.append(refusal.sentence)
+            refused.append(f"{name}: {refusal.sentence}")
+    if len(sent) > MOST_AT_ONCE:
+        refused.append(TooManyPhotos().sentence)
     return prepared, refused
 
 

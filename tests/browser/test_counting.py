@@ -32,7 +32,7 @@ def shelf(session):
 def page(page_as, shelf):
     opened = page_as(Role.INTAKE_WORKER, PHONE)
     opened.goto(f"/counts/{shelf['count'].uuid}")
-    expect(opened.locator("#total")).to_have_text("0 dingen geteld")
+    expect(opened.locator("#total")).to_have_text("0 artikelen geteld")
     return opened
 
 
@@ -53,13 +53,13 @@ def tallies(session):
 def test_a_single_thing_is_counted_by_its_scan_and_the_field_keeps_the_focus(page, shelf, session):
     scan(page, shelf["door"].code)
     expect(page.locator("#done .yard-row")).to_have_count(1)
-    expect(page.locator("#total")).to_have_text("1 ding geteld")
+    expect(page.locator("#total")).to_have_text("1 artikel geteld")
     expect(page.locator("#scan")).to_be_focused()
     scan(page, shelf["door"].code)
     expect(page.locator("#said")).to_contain_text("Geteld: Paneeldeur")
     expect(page.locator("#outbox-chip")).to_be_hidden()
     expect(page.locator("#done .yard-row")).to_have_count(1)
-    expect(page.locator("#total")).to_have_text("1 ding geteld")
+    expect(page.locator("#total")).to_have_text("1 artikel geteld")
 
 
 def test_a_heap_is_counted_on_big_keys_in_the_bin_that_was_scanned(page, shelf, session):
@@ -111,7 +111,7 @@ def test_what_was_counted_wrong_is_taken_back(page, shelf, session):
     expect(page.locator("#outbox-chip")).to_be_hidden()
     page.get_by_role("button", name="Terugnemen").click()
     expect(page.locator("#done .yard-row")).to_have_count(0)
-    expect(page.locator("#total")).to_have_text("0 dingen geteld")
+    expect(page.locator("#total")).to_have_text("0 artikelen geteld")
     assert tallies(session) == [(1000, False, False), (0, False, True)]
 
 
@@ -122,7 +122,7 @@ def test_what_was_sold_is_said_until_somebody_has_seen_it(page, shelf, session):
     expect(page.locator("#refused")).to_contain_text("Leg het apart voor de koper")
     page.get_by_role("button", name="Gezien").click()
     page.reload()
-    expect(page.locator("#total")).to_have_text("0 dingen geteld")
+    expect(page.locator("#total")).to_have_text("0 artikelen geteld")
     expect(page.locator("#refused li")).to_have_count(0)
 
 
@@ -140,14 +140,14 @@ def test_without_a_signal_it_counts_on_and_sends_each_thing_once(page, shelf, se
     page.reload()
     expect(page.locator("#outbox-chip")).to_be_hidden()
     expect(page.locator("#done .yard-row")).to_have_count(2)
-    expect(page.locator("#total")).to_have_text("2 dingen geteld")
+    expect(page.locator("#total")).to_have_text("2 artikelen geteld")
     assert sorted(tallies(session)) == [(1000, False, False), (38_000, False, False)]
 
 
 def test_what_is_sent_late_is_held_against_the_books_of_then(page, shelf, session):
     page.clock.install()
     page.reload()
-    expect(page.locator("#total")).to_have_text("0 dingen geteld")
+    expect(page.locator("#total")).to_have_text("0 artikelen geteld")
     page.route("**/api/v1/**", lambda route: route.abort())
     scan(page, shelf["tiles"].code)
     press(page, "40")
@@ -197,12 +197,12 @@ def test_the_lead_begins_a_count_looks_at_it_and_books_it(page_as, session):
     page.get_by_role("link", name="Tellingen").click()
     page.locator("#place").select_option(rack.code)
     page.get_by_role("button", name="Begin de telling").click()
-    expect(page.locator("#total")).to_have_text("0 dingen geteld")
+    expect(page.locator("#total")).to_have_text("0 artikelen geteld")
     scan(page, tiles.code)
     page.locator("#amount").fill("37")
     page.keyboard.press("Enter")
     expect(page.locator("#outbox-chip")).to_be_hidden()
-    expect(page.locator("#total")).to_have_text("1 ding geteld")
+    expect(page.locator("#total")).to_have_text("1 artikel geteld")
     page.get_by_role("link", name="Verschillen").click()
     expect(page.get_by_role("row", name=re.compile("Vuren plank"))).to_contain_text("-3")
     page.locator("#reason").fill("jaartelling")

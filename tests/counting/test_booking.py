@@ -1,5 +1,6 @@
 """Booking a count: all of it or nothing, as the lead saw it, and never below what is kept."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from bouwkringloop.base import i18n
 from bouwkringloop.counting import begin, book, overview, review
 from bouwkringloop.counting.models import CountLine, CountTally, StockCount
 from bouwkringloop.people.models import AuditEntry
+from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.stock import ledger, reserve
 from bouwkringloop.stock.models import Item, Movement
 from tests import make
@@ -280,3 +282,57 @@ def test_the_proof_finds_differences_of_a_count_that_was_never_booked(session, c
     session.commit()
     assert "Every booked count moved exactly the differences that it found." in claims(session)
     assert session.scalar(select(func.count()).select_from(CountLine)) == 2
+
+
+# --- labels that say how much there is --------------------------------------------------------------
+
+
+def amounts_printed(session, item):
+    """What the labels say that the print jobs of this thing bear."""
+    session.rollback()
+    jobs = session.scalars(
+        select(PrintJob).where(PrintJob.subject == f"item:{item.code}").order_by(PrintJob.id)
+    )
+    return [json.loads(job.document)["amount"] for job in jobs]
+
+
+@pytest.fixture
+def plank(session, rack):
+    return make.item(session, quantity=3, unit="m", form="length", place=rack, title="Balk")
+
+
+def test_a_length_of_which_less_was_counted_gets_a_label_that_says_so(session, rack, plank):
+    count = counting_of(session, rack)
+    see(session, count, plank, 1_800)
+    assert amounts_printed(session, plank) == []
+    booked(session, count)
+    assert amounts_printed(session, plank) == ["1,8\u00a0m van 3\u00a0m"]
+
+
+def test_no_label_is_printed_of_what_is_right_of_pieces_or_of_what_is_gone(
+    session, tiles, plank, rack
+):
+    boards = make.item(session, quantity=5, unit="m2", form="area", place=rack)
+    count = counting_of(session, rack)
+    see(session, count, tiles, 37_000)
+    see(session, count, plank, 3_000)
+    booked(session, count)
+    assert there(session, boards) == 0
+    assert [amounts_printed(session, each) for each in (tiles, plank, boards)] == [[], [], []]
+
+
+def test_a_count_booked_twice_prints_one_label_and_a_refused_one_none(
+    session, rack, plank, tiles, shift
+):
+    count = counting_of(session, rack)
+    see(session, count, plank, 1_800)
+    see(session, count, tiles, 37_000)
+    looked = review.of(session, count).fingerprint
+    see(session, count, tiles, 1_000)
+    with pytest.raises(book.ReviewChanged):
+        booked(session, count, fingerprint=looked)
+    assert amounts_printed(session, plank) == []
+    now = review.of(session, count).fingerprint
+    booked(session, count, fingerprint=now)
+    booked(session, count, fingerprint=now)
+    assert len(amounts_printed(session, plank)) == 1

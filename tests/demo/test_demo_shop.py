@@ -15,11 +15,14 @@ from bouwkringloop.base.permissions import Permission, Role
 from bouwkringloop.catalogue import load
 from bouwkringloop.catalogue.models import DANGER
 from bouwkringloop.config import Config
+from bouwkringloop.counting import overview, review
+from bouwkringloop.counting.models import StockCount
 from bouwkringloop.demo import premises, shop, titles
 from bouwkringloop.intake.models import IntakeLine
 from bouwkringloop.people import access, passwords, tokens
 from bouwkringloop.people.models import Person
 from bouwkringloop.printing.models import PrintJob
+from bouwkringloop.stock import ageing, reserve, transfer
 from bouwkringloop.stock.models import Item, Site
 from bouwkringloop.tables import METADATA
 from bouwkringloop.till.models import Payment, Sale, Shift
@@ -155,6 +158,29 @@ def test_its_old_papers_do_not_wait_for_the_printer(filled):
     database, _, _ = filled
     with database.reading() as session:
         assert set(session.scalars(select(PrintJob.state))) == {"done"}
+
+
+def test_a_visitor_finds_something_on_every_page_of_the_stock_room(new):
+    database, config = new("demo")
+    list(shop.fill(database, config))
+    with database.reading() as session:
+        counts = session.scalars(select(StockCount).order_by(StockCount.id)).all()
+        booked = overview.booked(session, counts[0])
+        open_lines = review.of(session, counts[1])
+        (sent,) = transfer.latest(session)
+        long_here = ageing.standing(session, at_least_days=ageing.LONG_DAYS)
+        assert [count.state for count in counts] == ["booked", "open"]
+        assert [len(booked.of(said)) for said in ("missing", "differs")] == [1, 1]
+        assert {"missing", "right"} == {line.outcome for line in open_lines.lines}
+        assert sent.ended_at is None
+        assert len(sent.lines) == 3
+        assert len(reserve.all_open(session)) == 2
+        assert any(one.percent_off for one in long_here)
+        assert session.scalar(
+            select(func.count())
+            .select_from(Item)
+            .where(Item.form == "length", Item.quantity_milli.between(1, Item.first_milli - 1))
+        )
 
 
 def test_everybody_printed_can_log_in(filled):

@@ -82,7 +82,12 @@ def test_only_free_deliveries_that_were_picked_up_can_be_chosen(worker, picked_u
 def test_the_page_tells_what_became_of_the_things(worker, picked_up, taken_in):
     uuid = picked_up(taken_in())
     shown = words(worker.get(f"/pickups/{uuid}"))
-    for said in ("Dingen te koop 4", "Hergebruikt 60 kg", "Gerecycled 8 kg", "Weggegooid 1,5 kg"):
+    for said in (
+        "Artikelen te koop 4",
+        "Hergebruikt 60 kg",
+        "Gerecycled 8 kg",
+        "Weggegooid 1,5 kg",
+    ):
         assert said in shown
 
 
@@ -95,7 +100,7 @@ def test_without_mail_a_card_is_printed_that_names_nobody(worker, session, picke
     lines = json.loads(job.document)["lines"]
     rows = {line["left"]: line["right"].replace("\u00a0", " ") for line in lines if "left" in line}
     assert rows == {
-        "Dingen te koop": "4",
+        "Artikelen te koop": "4",
         "Hergebruikt": "60 kg",
         "Gerecycled": "8 kg",
         "Weggegooid": "1,5 kg",

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
 
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.stock import photos
@@ -172,3 +174,32 @@ def test_a_thing_has_several_photos_and_a_bad_one_does_not_stop_the_good(client,
     page = client.get(f"/items/{door.code}").text
     assert len(set(re.findall(r"/photos/[\w-]+\.jpg", page))) == 2
     assert "geen foto die we kunnen lezen" in page
+
+
+def test_a_file_of_forty_megabytes_is_said_by_its_name_and_the_others_are_kept(client, session):
+    door = make.item(session)
+    files = {
+        "een.jpg": make.photo(),
+        "groot.jpg": b"\xff\xd8" + bytes(40 * 1024 * 1024),
+        "bon.pdf": b"%PDF-1.4",
+    }
+    # As one piece of memory, since the client would leave a file of this size open.
+    boundary, body = encode_multipart(
+        MultiDict(("photos", FileStorage(BytesIO(data), name)) for name, data in files.items())
+    )
+    kind = f"multipart/form-data; boundary={boundary}"
+    sent = client.post(f"/items/{door.code}/photos", data=body, content_type=kind)
+    assert sent.status_code == 303
+    page = client.get(f"/items/{door.code}").text
+    assert len(set(re.findall(r"/photos/[\w-]+\.jpg", page))) == 1
+    assert "groot.jpg: Deze foto is te groot" in page
+    assert "bon.pdf: Dit bestand is geen foto" in page
+
+
+def test_more_than_six_photos_at_once_are_not_dropped_in_silence(client, session):
+    door = make.item(session)
+    files = [(BytesIO(make.photo()), f"{n}.jpg") for n in range(7)]
+    client.post(f"/items/{door.code}/photos", data={"photos": files})
+    page = client.get(f"/items/{door.code}").text
+    assert len(set(re.findall(r"/photos/[\w-]+\.jpg", page))) == 6
+    assert "hoogstens zes foto" in page

@@ -125,6 +125,21 @@ function onClick(event) {
   if (caller) toast(caller.dataset.toast, caller.dataset.toastKind);
 }
 
+/**
+ * Closes the menus in which nothing happened, as a menu does that the browser itself opens.
+ * @param {Event} event
+ */
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll(".more-menu[open]")) {
+    const escaped = event instanceof KeyboardEvent;
+    if (escaped ? event.key !== "Escape" : menu.contains(/** @type {Node} */ (event.target))) continue;
+    menu.removeAttribute("open");
+    if (escaped) /** @type {HTMLElement} */ (menu.querySelector("summary")).focus();
+  }
+}
+
+document.addEventListener("click", closeMenus);
+document.addEventListener("keydown", closeMenus);
 document.addEventListener("click", onClick);
 document.addEventListener("submit", guardSubmit);
 window.addEventListener("pageshow", release);

@@ -1,7 +1,7 @@
 /** The one thing being written down: its fields, what they suggest, and what they come to. */
 
 import { parse, parseKilograms, parseQuantity, uuid4 } from "./money.js";
-import { shrink } from "./intake-send.js";
+import { shrink } from "./photo.js";
 import { dropPhoto, keepPhoto } from "./intake-store.js";
 import { advice } from "./intake-advice.js";
 import * as measures from "./intake-measures.js";

@@ -7,7 +7,7 @@
  */
 
 import { toast } from "./base.js";
-import { shrink } from "./intake-send.js";
+import { shrink } from "./photo.js";
 import { dropPhoto, keepPhoto, keptPhoto } from "./intake-store.js";
 import { uuid4 } from "./money.js";
 import { LoggedOut, NoAnswer, post, Refusal } from "./post.js";

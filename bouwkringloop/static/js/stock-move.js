@@ -50,23 +50,34 @@ async function ask(path, options) {
 async function addThing(code) {
   if (ready.has(code)) return say("Twice", { title: ready.get(code).title });
   const thing = await ask(`/items/${code}`);
+  if (Number(thing.quantity) === 0) return say("Gone", { title: thing.title }, true);
   ready.set(code, { title: thing.title, place: thing.place });
   show();
   return say("Added", { title: thing.title });
 }
 
-/** @param {string} code */
+/**
+ * Moves what is ready; what is refused stays in the list and does not hold up the rest.
+ * @param {string} code
+ */
 async function moveTo(code) {
   if (ready.size === 0) return say("None", {}, true);
-  for (const [thing, { title }] of ready) {
-    const answer = await ask(`/items/${thing}/moves`, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ place: code }),
-    });
-    ready.delete(thing);
-    show();
-    say("Moved", { title, place: answer.place_name });
+  let refusal = "";
+  for (const [thing, { title }] of [...ready]) {
+    try {
+      const answer = await ask(`/items/${thing}/moves`, {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ place: code }),
+      });
+      ready.delete(thing);
+      show();
+      say("Moved", { title, place: answer.place_name });
+    } catch (error) {
+      // Without a connection the others would fail as well.
+      if (error instanceof TypeError) throw error;
+      refusal = /** @type {Error} */ (error).message;
+    }
   }
-  return undefined;
+  return refusal ? say(refusal, {}, true) : undefined;
 }
 
 /** @param {string} code */

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from bouwkringloop.base import codes, web
 from bouwkringloop.base.errors import Refused
@@ -103,6 +104,7 @@ def item(code: str) -> ResponseReturnValue:
         known=attributes.of(g.session, found),
         label_job=labels.last_job(g.session, found),
         may_print=g.person.may(Permission.PRINT),
+        most_photos=photos.MOST_AT_ONCE,
     )
 
 
@@ -153,9 +155,10 @@ def print_labels(code: str) -> ResponseReturnValue:
 
 @bp.post("/items/<code>/photos")
 @requires(Permission.HANDLE_STOCK)
+@web.takes(photos.MOST_BYTES_AT_ONCE)
 def add_photos(code: str) -> ResponseReturnValue:
     """Add photos to a thing; one that cannot be read is said, and the others stay."""
-    sent = [file.read() for file in request.files.getlist("photos") if file.filename]
+    sent = [_read(file) for file in request.files.getlist("photos") if file.filename]
     # Decoding takes long, and nobody else should wait for it.
     web.let_others_write()
     prepared, refused = photos.prepare_all(sent)
@@ -169,6 +172,12 @@ def add_photos(code: str) -> ResponseReturnValue:
     for sentence in refused:
         flash(sentence, "danger")
     return redirect(url_for(".item", code=code), 303)
+
+
+def _read(file: FileStorage) -> tuple[str, bytes]:
+    """Read a file with its name, as far as tells whether it is too large, and let go of it."""
+    with file.stream as stream:
+        return file.filename or "", stream.read(photos.MOST_BYTES + 1)
 
 
 @bp.get("/photos/<uuid:photo_id>.jpg")

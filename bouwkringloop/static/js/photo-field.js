@@ -1,0 +1,92 @@
+/** A field for several photos: they are made small, shown, and can be taken out one by one. */
+
+import { shrink } from "./photo.js";
+
+/** @type {File[]} */
+let chosen = [];
+
+/**
+ * Shows what is wrong with the photos, or that nothing is.
+ * @param {HTMLElement} field
+ * @param {string} text
+ */
+function complain(field, text) {
+  const place = field.querySelector(".field-error");
+  place.querySelector("span").textContent = text;
+  place.hidden = text === "";
+}
+
+/**
+ * Makes a photo small; what the browser cannot read is no photo to us either.
+ * @param {File} file
+ * @returns {Promise<File | null>}
+ */
+async function made(file) {
+  try {
+    const small = await shrink(file);
+    return new File([small], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Puts what was chosen into the field, and shows it.
+ * @param {HTMLElement} field
+ */
+function show(field) {
+  const input = field.querySelector("input");
+  const carrier = new DataTransfer();
+  for (const file of chosen) carrier.items.add(file);
+  input.files = carrier.files;
+  const list = field.querySelector("[data-chosen]");
+  for (const picture of list.querySelectorAll("img")) URL.revokeObjectURL(picture.src);
+  list.replaceChildren(...chosen.map((file) => thumbnail(field, file)));
+  list.hidden = chosen.length === 0;
+}
+
+/**
+ * @param {HTMLElement} field
+ * @param {File} file
+ * @returns {HTMLElement}
+ */
+function thumbnail(field, file) {
+  const line = document.createElement("li");
+  const picture = document.createElement("img");
+  picture.src = URL.createObjectURL(file);
+  picture.alt = file.name;
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.textContent = "✕";
+  remove.setAttribute("aria-label", `${field.dataset.remove}: ${file.name}`);
+  remove.addEventListener("click", () => {
+    chosen = chosen.filter((other) => other !== file);
+    complain(field, "");
+    show(field);
+    field.querySelector("input").focus();
+  });
+  line.append(picture, remove);
+  return line;
+}
+
+/** @param {HTMLElement} field */
+async function add(field) {
+  const input = field.querySelector("input");
+  const form = input.form;
+  form.dataset.busy = "yes";
+  complain(field, "");
+  for (const file of [...input.files]) {
+    if (chosen.length >= Number(field.dataset.most)) {
+      complain(field, field.dataset.tooMany);
+      break;
+    }
+    const small = await made(file);
+    if (small) chosen.push(small);
+    else complain(field, field.dataset.noPhoto.replace("{file}", file.name));
+  }
+  show(field);
+  delete form.dataset.busy;
+}
+
+const photos = document.querySelector("[data-photos]");
+if (photos instanceof HTMLElement) photos.querySelector("input").addEventListener("change", () => add(photos));
