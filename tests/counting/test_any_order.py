@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -54,6 +54,9 @@ class Really:
     counted: bool = False
     #: Whether somebody saw it where it lies; none of it lies nowhere.
     seen: bool = False
+    #: Whether somebody brought or carried it during the count. What of that nobody tallies stays in
+    #: the books, and the review shows it to the lead as having come.
+    came: bool = False
     left_to_count: int = 0
     sold: int = 0
 
@@ -96,6 +99,7 @@ class Shelf:
         if back:
             returned(self.session, thing.item, back * 1000)
             thing.many += back
+            thing.came = True
             thing.sold -= back
 
     def move(self, thing, many):
@@ -107,6 +111,7 @@ class Shelf:
         if there.place_id != self.bins[to].id:
             moved(self.session, thing.item, self.bins[to])
             thing.bin = to
+            thing.came = True
 
     def new(self, _thing, many):
         self.things.append(self.put(many, 0, many % 2, many % 2))
@@ -165,6 +170,7 @@ def shift(session):
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(things=THINGS, steps=STEPS)
+@example(things=[(2, -1, 0, 0)], steps=[("move", 0, 1), ("sell", 0, 1)])
 def test_after_booking_the_books_say_what_lies_there(session, shift, things, steps):
     session.rollback()
     shelf = Shelf(session, shift, things)
@@ -173,7 +179,7 @@ def test_after_booking_the_books_say_what_lies_there(session, shift, things, ste
     shelf.finish()
     for thing in shelf.things:
         there = shelf.book(thing)
-        if thing.bin != 2 and (thing.counted or not thing.many):
+        if thing.bin != 2 and (thing.counted or not (thing.many or thing.came)):
             assert there.quantity_milli == thing.many * 1000
         if thing.bin != 2 and thing.many and thing.seen:
             assert there.place_id == shelf.bins[thing.bin].id
