@@ -125,8 +125,8 @@ def quantity(milli: int, unit: str) -> str:
 
 
 def weight(grams: int) -> str:
-    """Write a weight: grams below one kilogram, kilograms with one place above."""
-    if abs(grams) < 1000:
+    """Write a weight: grams below one kilogram, kilograms with one place above; nothing is 0 kg."""
+    if 0 < abs(grams) < 1000:
         return f"{grams}\u00a0g"
     rounded = (abs(grams) + 50) // 100 * 100
     return f"{number(rounded if grams >= 0 else -rounded)}\u00a0kg"

@@ -27,18 +27,23 @@ class AmbiguousNumber(Refused):
 
 
 _AMOUNT = re.compile(r"(?:€\s*)?(-?)(\d{1,9})(?:[.,](\d{1,2}))?\s*")
+#: With thousands set apart and cents behind the other separator, an amount is clear in both ways.
+_GROUPED = re.compile(r"(?:€\s*)?-?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d{2}|(?:,\d{3})+\.\d{2})")
 _AMBIGUOUS = re.compile(r"(?:€\s*)?-?[1-9]\d{0,2}[.,]\d{3}\s*")
 
 
 def parse(text: str) -> int:
-    """Read an amount typed as `12,50`, `12.50`, `12` or `€ 12,50`, and give cents.
+    """Read an amount typed as `12,50`, `12.50`, `12`, `€ 12,50` or `1.250,00`, and give cents.
 
     Raises AmbiguousNumber for `1.250`, NotAnAmount for everything else that is not an amount.
     """
     stripped = text.strip()
     if _AMBIGUOUS.fullmatch(stripped):
         raise AmbiguousNumber(text=stripped[:20])
-    match = _AMOUNT.fullmatch(stripped)
+    plain = stripped
+    if _GROUPED.fullmatch(stripped):
+        plain = f"{re.sub('[.,]', '', stripped[:-3])},{stripped[-2:]}"
+    match = _AMOUNT.fullmatch(plain)
     if match is None or (not stripped.isascii() and "€" not in stripped):
         raise NotAnAmount(text=stripped[:20])
     sign, whole, fraction = match.groups()

@@ -39,6 +39,11 @@ class Intake(Base):
     site: Mapped[Site] = relationship()
     lines: Mapped[list["IntakeLine"]] = relationship(order_by="IntakeLine.position")
 
+    @property
+    def weight_g(self) -> int:
+        """What of it stayed here, in grams: all but what was refused."""
+        return sum(line.weight_g for line in self.lines if line.route != "refuse")
+
 
 class IntakeLine(Base):
     """One kind of thing in a delivery, and where it goes."""

@@ -61,7 +61,7 @@ def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
         "intake.made",
         f"intake:{told.id}",
         lines=len(lines),
-        weight_g=sum(line.weight.grams for line in lines),
+        weight_g=sum(line.weight.grams for line in lines if line.route != "refuse"),
     )
     return intake
 

@@ -60,8 +60,9 @@ def compose(session: Session) -> Sheet:
     having = attributes.of_each(session, [category.id for category in categories])
     groups = {category.group.id: category.group for category in categories}
     places = session.scalars(select(Place).options(joinedload(Place.site)).order_by(Place.name))
+    sites = find.sites(session)
     return Sheet(
-        sites=find.sites(session),
+        sites=sites,
         groups=sorted(
             (group for group in groups.values() if group.slug != DANGER),
             key=lambda group: group.position,
@@ -78,6 +79,7 @@ def compose(session: Session) -> Sheet:
                 }
                 for category in categories
             },
+            "sites": {site.slug: site.kind for site in sites},
             "sides": estimate.SIDES,
             "tree": _tree(session),
             "containers": _containers(session),

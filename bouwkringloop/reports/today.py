@@ -14,7 +14,7 @@ from bouwkringloop.stock.models import Item
 from bouwkringloop.till.models import Sale, SaleLine, Shift, Till
 
 #: Ways of things that get a second life as what they are, whole or in parts.
-REUSED = ("sell", "repair", "parts")
+REUSED = ("sell", "repair", "parts", "repurpose")
 #: What is refused goes home again in the car that brought it.
 _NOT_IN = ("refuse",)
 

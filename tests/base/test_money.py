@@ -19,6 +19,9 @@ from bouwkringloop.base.money import AmbiguousNumber, NotAnAmount
         (" € 1250,00 ", 125_000),
         ("-3,20", -320),
         ("1250", 125_000),
+        ("1.250,00", 125_000),
+        ("1,250.00", 125_000),
+        ("€ 12.345,67", 1_234_567),
     ],
 )
 def test_an_amount_is_read_with_comma_or_dot(typed, cents):

@@ -39,6 +39,9 @@ RULES_OF_SIZE_AND_COLOUR = {
         "values": ["color-contrast", "target-size", "scrollable-region-focusable"],
     },
 }
+#: A small and a usual phone; a tablet held upright and lying, and a desk. The next page begins as
+#: wide as the last of them.
+WIDTHS = {"phone": (360, 390), "desk": (820, 1180, 1440)}
 #: The names of the icons on a page.
 DRAWN = """[...document.querySelectorAll("svg.icon use")]
     .map((use) => use.getAttribute("href").split("#")[1])"""
@@ -278,6 +281,8 @@ def test_every_page_is_accessible_quiet_and_fits(page_as, day, size, theme):
             wrong += [f"{path}: {t}" for t in said if "the server responded with" not in t]
             drawn = page.evaluate(DRAWN)
             wrong += [f"{path}: no icon {name}" for name in set(drawn) - set(ICONS)]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                wrong.append(f"{path}: runs out of its side")
+            for width in WIDTHS[size]:
+                page.set_viewport_size({**viewport, "width": width})
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    wrong.append(f"{path}: runs out of its side at {width}")
     assert wrong == []

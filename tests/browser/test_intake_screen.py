@@ -174,6 +174,25 @@ def test_the_next_car_repeats_the_source(page, door):
     expect(page.get_by_role("heading", name="Wat is het?")).to_be_visible()
 
 
+def test_how_it_came_follows_the_site_until_somebody_says_otherwise(page, door, session):
+    site = page.locator('.choice:has(input[name="site"][value="shop"])')
+    source = page.locator('input[name="source"]:checked')
+    expect(source).to_have_value("yard")
+    site.click()
+    expect(source).to_have_value("shop")
+    page.locator('.choice:has(input[name="source"][value="municipality"])').click()
+    page.locator('.choice:has(input[name="site"][value="yard"])').click()
+    expect(source).to_have_value("municipality")
+    site.click()
+    start(page)
+    choose(page, door)
+    add(page)
+    open_list(page)
+    page.get_by_role("button", name="Klaar").click()
+    expect(page.get_by_role("heading", name="Binnen")).to_be_visible()
+    assert session.scalars(select(Intake.source_kind)).all() == ["municipality"]
+
+
 def test_a_kind_is_searched_on_a_desk(page_as, door):
     page = page_as(Role.INTAKE_WORKER, DESK)
     page.goto("/intake")

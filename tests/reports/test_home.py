@@ -79,7 +79,31 @@ def test_the_page_shows_how_much_of_what_came_in_is_reused(api, client, session)
     assert "Binnengekomen 40 kg in 1 levering" in page
     assert "Hergebruikt 75 %" in page
     assert "Te koop 30 kg" in page
-    assert "Geweigerd 99 kg" in page
+    assert "Geweigerd, en hier niet meegeteld: 99 kg" in page
+
+
+def test_the_ways_of_what_came_in_add_up_to_all_that_stayed(api, client, session):
+    ways = ("sell", "repair", "parts", "repurpose", "quarantine", "material", "residue", "refuse")
+    lines = [
+        {"route": way, "reason": "Zo", "weight_g": 2_000 * 2**number}
+        for number, way in enumerate(ways)
+    ]
+    assert api.post("/intakes", make.delivery(session, *lines)).status_code == 201
+    page = client.get("/").text
+    (listed,) = re.findall(r'<dl class="home-ways">(.*?)</dl>', page, re.DOTALL)
+    shown = [int(kg) for kg in re.findall(r"<dd>(\d+)\xa0kg</dd>", listed)]
+    assert sum(shown) == sum(2 * 2**number for number in range(7))
+    assert f"{sum(shown)} kg" in read(client).split("Vandaag binnengekomen")[1]
+
+
+def test_what_was_refused_is_in_no_sum_of_a_delivery(api, client, session):
+    lines = ({"weight_g": 3_000}, {"route": "refuse", "reason": "Kapot", "weight_g": 15_000})
+    sent = make.delivery(session, *lines)
+    api.post("/intakes", sent)
+    for path in ("/intake/deliveries", f"/intakes/{sent['id']}"):
+        page = read(client, path)
+        assert "3 kg" in page
+        assert "18 kg" not in page
 
 
 @pytest.mark.parametrize("role", [Role.SHOP_LEAD, Role.COORDINATOR, Role.MANAGER])

@@ -31,7 +31,8 @@ export function showLines(lines, takenOut) {
   document.getElementById("lines").replaceChildren(...lines.map(row).reverse());
   document.getElementById("delivery-empty").hidden = lines.length > 0;
   document.getElementById("ready").disabled = lines.length === 0;
-  const all = lines.reduce((sum, line) => sum + grams(line), 0);
+  // What is refused goes back, so it is not in what came in.
+  const all = lines.filter((line) => line.route !== "refuse").reduce((sum, line) => sum + grams(line), 0);
   document.getElementById("sum").textContent = lines.length ? say("Weight", { weight: weight(all) }) : "";
   for (const button of document.querySelectorAll("[data-in-delivery]")) {
     button.textContent = say("InDelivery", { n: lines.length });

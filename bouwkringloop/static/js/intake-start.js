@@ -9,6 +9,7 @@ import * as shoot from "./intake-shoot.js";
 import { begin, dropPhoto, load, save } from "./intake-store.js";
 import { showCodes, showLines, showWaiting } from "./intake-lists.js";
 import { after, printSlip } from "./intake-slip.js";
+import { sourceFollowsSite } from "./intake-source.js";
 import { data, fold, say } from "./intake-words.js";
 import { onScan } from "./scan.js";
 import { LoggedOut, Refusal } from "./post.js";
@@ -277,6 +278,7 @@ if (state.kind) {
   choice("site", state.site).checked = choice("source", state.kind).checked = true;
   document.getElementById("postcode4").value = state.postcode4;
 }
+sourceFollowsSite(Boolean(state.kind));
 if (state.delivery) state.delivery.lines = state.delivery.lines.filter((each) => data.categories[each.category]);
 if (state.sent) showSent();
 showKinds();

@@ -4,19 +4,21 @@
  */
 
 const AMOUNT = /^(?:€\s*)?(-?)(\d{1,9})(?:[.,](\d{1,2}))?$/;
+const AMOUNT_GROUPED = /^(?:€\s*)?-?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d{2}|(?:,\d{3})+\.\d{2})$/;
 const AMOUNT_AMBIGUOUS = /^(?:€\s*)?-?[1-9]\d{0,2}[.,]\d{3}$/;
 const QUANTITY = /^(\d{1,9})(?:[.,](\d{1,3}))?$/;
 const QUANTITY_AMBIGUOUS = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
 /**
- * Reads an amount typed as 12, 12,5, 12.50 or € 12,50. 1.250 and 1,250 mean two things, so they are refused.
+ * Reads an amount typed as 12, 12,5, 12.50, € 12,50 or 1.250,00. 1.250 and 1,250 mean two things, so they are refused.
  * @param {string} text
  * @returns {{cents: number} | {error: NumberError}}
  */
 export function parse(text) {
   const typed = text.trim();
   if (AMOUNT_AMBIGUOUS.test(typed)) return { error: "ambiguous" };
-  const match = AMOUNT.exec(typed);
+  const plain = AMOUNT_GROUPED.test(typed) ? `${typed.slice(0, -3).replace(/[.,]/g, "")},${typed.slice(-2)}` : typed;
+  const match = AMOUNT.exec(plain);
   if (!match) return { error: "format" };
   const cents = Number(match[2]) * 100 + Number((match[3] ?? "0").padEnd(2, "0"));
   return { cents: match[1] && cents ? -cents : cents };
