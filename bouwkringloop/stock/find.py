@@ -1,5 +1,6 @@
 """Find things in stock: one by its code, or all that fit a wish."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -65,6 +66,10 @@ _BY_CODE = _FACTS.where(_item.code == bindparam("code"))
 _WHOLE = select(Item).options(
     joinedload(Item.category), joinedload(Item.site), joinedload(Item.place)
 )
+
+
+#: People read the last digits of a label aloud; fewer than four are a measure.
+_END_OF_CODE = re.compile(r"\d{4,7}")
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,11 @@ class Wish:
 
     def _about_words(self) -> list[ColumnElement[bool]]:
         return [
-            or_(false(), *(_says(text, is_figure=term.is_figure) for text in self._meant(term)))
+            or_(
+                false(),
+                *(_says(text, is_figure=term.is_figure) for text in self._meant(term)),
+                *([Item.code.endswith(term.text)] if _END_OF_CODE.fullmatch(term.text) else []),
+            )
             for term in terms(self.words)
         ]
 

@@ -174,3 +174,19 @@ def test_the_page_after_the_last_one_still_tells_how_many_there_are(session):
     ]
     first = find.page(session, find.Wish(words="stoel 7"), 1)
     assert (len(first[0]), first[1]) == (1, 1)
+
+
+@pytest.mark.parametrize("digits", [4, 5, 7, 8])
+def test_the_last_digits_of_a_label_find_the_thing(session, digits):
+    codes = {make.item(session, title=title).code: title for title in ("Deur", "Raam", "Balk")}
+    session.commit()
+    for code, title in codes.items():
+        assert found(session, code[-digits:]) == [title]
+        assert found(session, f"wastafelkraan {code[-digits:]}") == []
+
+
+def test_three_digits_are_a_measure_and_not_the_end_of_a_label(session):
+    for _ in range(12):
+        code = make.item(session, title="Deur").code
+    session.commit()
+    assert found(session, code[-3:]) == []
