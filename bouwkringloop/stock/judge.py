@@ -47,12 +47,10 @@ def judge(
     """Give a thing another destination, with the reason; what was repaired is for sale again."""
     reason = write_off.reasoned(reason)
     (item,) = ledger.lock(session, [code])
-    if item.category.dangerous:
-        raise NeverSold(category=item.category.name)
+    check_may_change(item, by)
     if state not in STEPS[item.state]:
         raise NoSuchStep(title=item.title)
     write_off.check_here(item, item.quantity_milli)
-    write_off.check_safe(item, by)
     kind = "repaired" if (item.state, state) == ("to_repair", "for_sale") else "rerouted"
     before, item.state = item.state, state
     # Who may judge may not reprice; only what never had a price gets one here.
@@ -65,6 +63,13 @@ def judge(
         labels.order(session, item, by=by)
     audit.note(session, by, "item.judged", f"item:{code}", state=[before, state])
     return item
+
+
+def check_may_change(item: Item, by: Actor) -> None:
+    """Refuse another destination for what is never sold, and by whom the shop does not ask."""
+    if item.category.dangerous:
+        raise NeverSold(category=item.category.name)
+    write_off.check_safe(item, by)
 
 
 def steps(item: Item) -> list[str]:

@@ -116,6 +116,7 @@ def release_reservation(reservation: UUID) -> ResponseReturnValue:
 def let_go(code: str) -> ResponseReturnValue:
     """Let a thing go other than by a sale."""
     item = find.by_code(g.session, code)
+    write_off.check_safe(item, g.person)
     free = item.quantity_milli - item.reserved_milli
     form = LeaveForm(request.form or None, data={"quantity": free})
 
@@ -130,7 +131,7 @@ def let_go(code: str) -> ResponseReturnValue:
         )
         return translate(N_("It is written down where it went."))
 
-    return _answer(item, form, work, "let_go")
+    return _answer(item, form, work, "let_go", ways=write_off.ways(item))
 
 
 @bp.route("/items/<code>/judge", methods=["GET", "POST"])
@@ -138,6 +139,7 @@ def let_go(code: str) -> ResponseReturnValue:
 def judge_item(code: str) -> ResponseReturnValue:
     """Say what a thing is for from now on."""
     item = find.by_code(g.session, code)
+    judge.check_may_change(item, g.person)
     form = JudgeForm(request.form or None)
 
     def work() -> str:
@@ -175,7 +177,9 @@ def take_apart(code: str) -> ResponseReturnValue:
     """Take a thing apart into things of their own."""
     item = find.by_code(g.session, code)
     shelves = catalogue.shelves(g.session)
-    kinds = {k.slug: k for shelf in shelves for k in shelf.categories if k.active}
+    kinds = {
+        k.slug: k for shelf in shelves for k in shelf.categories if k.active and not k.dangerous
+    }
     rows = [PartForm(request.form or None, prefix=f"part{at}-", kinds=kinds) for at in range(PARTS)]
     form = TakeApartForm(request.form or None, data={"quantity": item.quantity_milli})
 
