@@ -261,6 +261,7 @@ def _trouble(session):
         receipt.state, receipt.printer, receipt.is_copy = "sending", "bonnen", True
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "theme"), [("phone", "light"), ("desk", "dark")])
 def test_every_page_is_accessible_quiet_and_fits(page_as, day, size, theme):
     wrong, axe = [], Axe()
