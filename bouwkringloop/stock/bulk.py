@@ -99,12 +99,12 @@ def move_all(session: Session, items: Sequence[Item], place: Place, *, by: Actor
 def mark_down(
     session: Session, items: Sequence[Item], percent: int, reason: str, *, by: Actor
 ) -> None:
-    """Take a percentage off the price of every thing, and have new labels printed."""
+    """Take a percentage off the price of everything that is ever sold, and have labels printed."""
     if not 0 < percent <= 90:
         raise NoSuchPercentage
     reason = write_off.reasoned(reason)
     for item in items:
-        if item.price_cents:
+        if item.price_cents and not item.category.dangerous:
             cents = markdown.marked_down(item.price_cents, percent)
             reprice.change(session, item, cents, reason, by=by)
             labels.order(session, item, by=by)

@@ -81,9 +81,7 @@ def take_apart(
     (item,) = ledger.lock(session, [code])
     asked = item.quantity_milli if quantity_milli is None else quantity_milli
     write_off.check_here(item, asked)
-    write_off.check_safe(item, by)
-    if item.state == "quarantined":
-        raise write_off.KeptApart(title=item.title)
+    check_may_come_apart(item)
     whole_g = ledger.share(item, asked)
     parts_g = sum(part.weight_g for part in parts)
     if parts_g > whole_g:
@@ -96,6 +94,12 @@ def take_apart(
     made = _receive(session, item, parts, by)
     audit.note(session, by, "item.dismantled", f"item:{code}", parts=len(parts), rest_g=rest_g)
     return TakenApart(tuple(made), rest_g, rest_way)
+
+
+def check_may_come_apart(item: Item) -> None:
+    """Refuse to take apart what is dangerous or may be, whoever asks."""
+    if item.category.dangerous or item.state == "quarantined":
+        raise write_off.KeptApart(title=item.title)
 
 
 def _leaving(

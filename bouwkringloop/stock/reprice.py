@@ -7,6 +7,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.money import MOST_CENTS
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.catalogue.models import NeverSold
 from bouwkringloop.people import audit
 from bouwkringloop.stock import labels, ledger, write_off
 from bouwkringloop.stock.models import Item
@@ -24,9 +25,16 @@ def reprice(session: Session, code: str, price_cents: int, reason: str, *, by: A
     reason = write_off.reasoned(reason)
     (item,) = ledger.lock(session, [code])
     write_off.check_there(item)
+    check_may_cost(item)
     change(session, item, price_cents, reason, by=by)
     labels.order(session, item, by=by)
     return item
+
+
+def check_may_cost(item: Item) -> None:
+    """Refuse another price for what is never sold."""
+    if item.category.dangerous:
+        raise NeverSold(category=item.category.name)
 
 
 def change(session: Session, item: Item, price_cents: int, reason: str, *, by: Actor) -> None:

@@ -204,9 +204,14 @@ def _again(first: Reservation, wanted: Wanted, name: str) -> Reservation:
     return first
 
 
-def _check_stock(item: Item, asked: int) -> None:
+def check_for_sale(item: Item) -> None:
+    """Refuse to keep for somebody what nobody can buy."""
     if item.state != "for_sale":
         raise take_out.NotForSale(title=item.title, code=item.code, why=why_not(item.state))
+
+
+def _check_stock(item: Item, asked: int) -> None:
+    check_for_sale(item)
     free = item.quantity_milli - item.reserved_milli
     if item.quantity_milli == 0:
         raise take_out.SoldOut(title=item.title, code=item.code)

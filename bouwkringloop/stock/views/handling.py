@@ -85,6 +85,9 @@ def move_item(code: str) -> ResponseReturnValue:
 def reserve_item(code: str) -> ResponseReturnValue:
     """Keep a thing for somebody."""
     item = find.by_code(g.session, code)
+    if request.method != "POST":
+        # What is sent twice is answered twice, whatever became of the thing in between.
+        reserve.check_for_sale(item)
     free = item.quantity_milli - item.reserved_milli
     form = ReserveForm(request.form or None, data={"quantity": free, "days": reserve.USUAL_DAYS})
 
@@ -162,6 +165,7 @@ def judge_item(code: str) -> ResponseReturnValue:
 def reprice_item(code: str) -> ResponseReturnValue:
     """Give a thing another price."""
     item = find.by_code(g.session, code)
+    reprice.check_may_cost(item)
     form = PriceForm(request.form or None, data={"price_cents": item.price_cents})
 
     def work() -> str:
@@ -176,6 +180,7 @@ def reprice_item(code: str) -> ResponseReturnValue:
 def take_apart(code: str) -> ResponseReturnValue:
     """Take a thing apart into things of their own."""
     item = find.by_code(g.session, code)
+    dismantle.check_may_come_apart(item)
     shelves = catalogue.shelves(g.session)
     kinds = {
         k.slug: k for shelf in shelves for k in shelf.categories if k.active and not k.dangerous
