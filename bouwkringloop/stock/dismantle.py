@@ -99,7 +99,7 @@ def take_apart(
 def check_may_come_apart(item: Item) -> None:
     """Refuse to take apart what is dangerous or may be, whoever asks."""
     if item.category.dangerous or item.state == "quarantined":
-        raise write_off.KeptApart(title=item.title)
+        raise write_off.OnlyLeavesAsWaste(title=item.title)
 
 
 def _leaving(

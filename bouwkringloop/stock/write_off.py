@@ -30,6 +30,15 @@ class KeptApart(Refused):
     message = N_("“%(title)s” is kept apart for safety. Only the shop lead decides on it.")
 
 
+class OnlyLeavesAsWaste(Refused):
+    """What is suspected of danger reaches nobody, whoever asks."""
+
+    message = N_(
+        "“%(title)s” is kept apart for safety. It is neither given away nor taken apart;"
+        " it goes to material or residue."
+    )
+
+
 class KeptForWhomReserved(Refused):
     """Part of it is kept for somebody."""
 
@@ -47,7 +56,7 @@ def write_off(
     check_here(item, quantity_milli)
     check_safe(item, by)
     if way not in ways(item):
-        raise KeptApart(title=item.title)
+        raise OnlyLeavesAsWaste(title=item.title)
     entry = leaving(item, way, quantity_milli, reason)
     ledger.write(session, [entry], cause=f"item:{code}", by=by)
     audit.note(session, by, "item.written_off", f"item:{code}", way=way, weight_g=-entry.weight_g)

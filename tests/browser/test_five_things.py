@@ -107,6 +107,21 @@ def test_the_next_car_from_the_same_place_needs_no_word_about_it(page, kinds, se
     assert len(session.scalars(select(Intake)).all()) == before + 2
 
 
+def test_every_key_of_the_number_pad_fits_the_smallest_phone(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    start(page)
+    page.locator('[data-part="groups"] [data-category="wall-tile"]').click()
+    page.locator("#quantity").click()
+    pad = page.locator("#pad")
+    assert pad.evaluate("pad => pad.scrollWidth <= pad.clientWidth")
+    cut = "all => all.filter(key => key.scrollWidth > key.clientWidth).map(key => key.id)"
+    assert page.locator("#pad button:visible").evaluate_all(cut) == []
+    page.locator("#pad-ready").click()
+    page.locator("#price").click()
+    expect(page.locator("#pad-ready")).to_be_visible()
+    assert pad.evaluate("pad => pad.scrollWidth <= pad.clientWidth")
+
+
 def test_a_kind_that_seldom_comes_is_one_touch_further(page, session):
     kind = make.category(session, "panel-radiator")
     assert kind.group.slug

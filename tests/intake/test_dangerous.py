@@ -74,10 +74,10 @@ def test_it_is_not_kept_for_a_buyer_given_away_or_taken_apart(session, apart):
     wanted = reserve.Wanted(uuid4(), apart.code, 1000, "Jansen")
     with pytest.raises(take_out.NotForSale):
         reserve.reserve(session, wanted, by=by)
-    with pytest.raises(write_off.KeptApart):
+    with pytest.raises(write_off.OnlyLeavesAsWaste):
         write_off.write_off(session, apart.code, 1000, "given", "weg", by=by)
     part = dismantle.Part(make.category(session, "slate"), 1000, 100, 500)
-    with pytest.raises(write_off.KeptApart):
+    with pytest.raises(write_off.OnlyLeavesAsWaste):
         dismantle.take_apart(session, apart.code, [part], by=by)
 
 

@@ -138,10 +138,10 @@ def test_only_the_shop_lead_decides_on_what_is_kept_apart(session):
 
 def test_what_is_kept_apart_is_not_given_away_taken_apart_or_sold(session, api, by):
     sheet = make.item(session, state="quarantined")
-    with pytest.raises(write_off.KeptApart):
+    with pytest.raises(write_off.OnlyLeavesAsWaste):
         write_off.write_off(session, sheet.code, 1000, "given", "buurman", by=by)
     part = dismantle.Part(make.category(session), 1000, 100, 100)
-    with pytest.raises(write_off.KeptApart):
+    with pytest.raises(write_off.OnlyLeavesAsWaste):
         dismantle.take_apart(session, sheet.code, [part], by=by)
     sale = basket(make.shift(session), of(sheet))
     session.commit()

@@ -1,5 +1,7 @@
 """Pages on which the shop keeps its scales and containers."""
 
+from collections.abc import Callable
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -43,13 +45,8 @@ def all_scales() -> ResponseReturnValue:
 def new_scale() -> ResponseReturnValue:
     """Add scales to a site."""
     form = ScaleForm(request.form or None, sites=find.sites(g.session))
-    if request.method == "POST" and form.validate():
-        try:
-            added = scales.add_scale(g.session, form.facts(), by=g.person)
-        except tuple(_FIELDS) as refusal:
-            form.refuse(_FIELDS[type(refusal)], refusal)
-        else:
-            return _done(N_("%(name)s is there."), added.name)
+    if _stored(form, lambda: scales.add_scale(g.session, form.facts(), by=g.person)):
+        return _done(N_("%(name)s is there."), form.facts().name)
     return _scale_page(form, None)
 
 
@@ -59,13 +56,8 @@ def scale(slug: str) -> ResponseReturnValue:
     """Change scales."""
     found = scales.one_scale(g.session, slug)
     form = ScaleForm(request.form or None, sites=find.sites(g.session), data=about(found))
-    if request.method == "POST" and form.validate():
-        try:
-            scales.change_scale(g.session, found, form.facts(), by=g.person)
-        except tuple(_FIELDS) as refusal:
-            form.refuse(_FIELDS[type(refusal)], refusal)
-        else:
-            return _done(N_("The change is stored."))
+    if _stored(form, lambda: scales.change_scale(g.session, found, form.facts(), by=g.person)):
+        return _done(N_("The change is stored."))
     return _scale_page(form, found)
 
 
@@ -102,13 +94,8 @@ def return_scale(slug: str) -> ResponseReturnValue:
 def new_container() -> ResponseReturnValue:
     """Add a kind of container."""
     form = ContainerForm(request.form or None)
-    if request.method == "POST" and form.validate():
-        try:
-            added = scales.add_container(g.session, form.facts(), by=g.person)
-        except tuple(_FIELDS) as refusal:
-            form.refuse(_FIELDS[type(refusal)], refusal)
-        else:
-            return _done(N_("%(name)s is there."), added.name)
+    if _stored(form, lambda: scales.add_container(g.session, form.facts(), by=g.person)):
+        return _done(N_("%(name)s is there."), form.facts().name)
     return _container_page(form, None)
 
 
@@ -119,13 +106,8 @@ def container(slug: str) -> ResponseReturnValue:
     found = scales.one_container(g.session, slug)
     start = {"name": found.name, "tare_g": found.tare_g}
     form = ContainerForm(request.form or None, data=start)
-    if request.method == "POST" and form.validate():
-        try:
-            scales.change_container(g.session, found, form.facts(), by=g.person)
-        except tuple(_FIELDS) as refusal:
-            form.refuse(_FIELDS[type(refusal)], refusal)
-        else:
-            return _done(N_("The change is stored."))
+    if _stored(form, lambda: scales.change_container(g.session, found, form.facts(), by=g.person)):
+        return _done(N_("The change is stored."))
     return _container_page(form, found)
 
 
@@ -150,6 +132,18 @@ def return_container(slug: str) -> ResponseReturnValue:
     found = scales.one_container(g.session, slug)
     scales.return_container(g.session, found, by=g.person)
     return _done(N_("%(name)s is in use again."), found.name)
+
+
+def _stored(form: ScaleForm | ContainerForm, work: Callable[[], object]) -> bool:
+    """Do what was filled in; a refusal is shown at its field."""
+    if request.method != "POST" or not form.validate():
+        return False
+    try:
+        work()
+    except tuple(_FIELDS) as refusal:
+        form.refuse(_FIELDS[type(refusal)], refusal)
+        return False
+    return True
 
 
 def _done(sentence: str, name: str = "") -> ResponseReturnValue:
