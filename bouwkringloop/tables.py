@@ -11,6 +11,8 @@ from bouwkringloop.printing import models as printing
 from bouwkringloop.spreadsheets import models as spreadsheets
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
+from bouwkringloop.till.day import models as till_day
+from bouwkringloop.till.vouchers import models as vouchers
 
 MODELS = (
     mail,
@@ -23,5 +25,7 @@ MODELS = (
     intake,
     pickups,
     till,
+    till_day,
+    vouchers,
 )
 METADATA = Base.metadata

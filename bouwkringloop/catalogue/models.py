@@ -49,6 +49,7 @@ class Category(Base):
             "price_low_cents > 0 and price_low_cents <= price_high_cents", name="price_range"
         ),
         CheckConstraint("form in ('pieces', 'heap', 'length', 'area')", name="form_known"),
+        CheckConstraint("flat_price_cents > 0", name="flat_price_positive"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,6 +74,11 @@ class Category(Base):
     form: Mapped[str] = mapped_column(default="pieces")
     #: After how many days what percentage comes off its price, such as `28:25 56:50`.
     markdown: Mapped[str] = mapped_column(default="")
+    #: What every thing of it costs, where all cost the same.
+    flat_price_cents: Mapped[int | None]
+    #: Whether the margin of its bought things is worked out over a period, all together
+    #: (globalisation; Uitvoeringsbeschikking OB 1968, art. 4c).
+    pooled: Mapped[bool] = mapped_column(default=False)
     #: Whether its seller belongs in the dealer's register (art. 437 Sr).
     registered: Mapped[bool] = mapped_column(default=False)
     #: Sold at the till by its picture, since nobody labels every screw.
@@ -128,3 +134,22 @@ class CategoryAttribute(Base):
 
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), primary_key=True)
     attribute_id: Mapped[int] = mapped_column(ForeignKey("attribute.id"), primary_key=True)
+
+
+class StickerColour(Base):
+    """A colour of the price gun's stickers; each week has the next one, in this order."""
+
+    __tablename__ = "sticker_colour"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name_nl: Mapped[str]
+    name_en: Mapped[str]
+    #: As `#rrggbb`.
+    colour: Mapped[str]
+    position: Mapped[int]
+
+    @property
+    def name(self) -> str:
+        """The name in the language being spoken."""
+        return self.name_en if i18n.language() == "en" else self.name_nl

@@ -87,6 +87,7 @@ class Item(Base):
         CheckConstraint("stock_g >= 0", name="stock_weight_not_negative"),
         CheckConstraint("quantity_milli > 0 or stock_g = 0", name="nothing_weighs_nothing"),
         CheckConstraint("price_cents >= 0", name="price_not_negative"),
+        CheckConstraint("bought_cents >= 0", name="bought_not_negative"),
         CheckConstraint("condition in ('A', 'B', 'C')", name="condition_known"),
         CheckConstraint("form in ('unique', 'heap', 'length', 'area')", name="form_known"),
         CheckConstraint(
@@ -120,6 +121,8 @@ class Item(Base):
     #: What the label says, VAT included, per unit, and since when; markdown counts from there.
     price_cents: Mapped[int]
     priced_at: Mapped[datetime]
+    #: What the shop paid for all there was at first, where its VAT is over the margin.
+    bought_cents: Mapped[int] = mapped_column(default=0)
     #: What one unit costs new, where somebody looked it up.
     new_price_cents: Mapped[int | None]
     condition: Mapped[str]
