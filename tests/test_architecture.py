@@ -101,8 +101,8 @@ def test_verbs_know_no_forms_and_models_know_no_verbs():
             for name in imports(module)
             if name[:2] == ("bouwkringloop", room) and len(name) > 2
         }
-        if stem == "models" and own:
-            wrong.append(f"{'.'.join(module)} imports {own}")
+        if stem == "models" and own - {"models"}:
+            wrong.append(f"{'.'.join(module)} imports {own - {'models'}}")
         if not PRIVATE & set(module) and stem != "models" and own & PRIVATE:
             wrong.append(f"{'.'.join(module)} imports {own & PRIVATE}")
     assert wrong == []

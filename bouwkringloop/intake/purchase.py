@@ -205,7 +205,11 @@ def _to_margin(session: Session, bought: list[IntakeLine], by: Actor) -> None:
     """Put bought things under the margin scheme, and what was split or taken from them since."""
     ids = [line.item_id for line in bought if line.item_id is not None]
     codes = [item.code for item in became.family(session, ids)] if ids else []
+    paid = {line.item_id: line.paid_cents for line in bought}
     for item in ledger.lock(session, codes):
+        # What was split or taken from it since counts as bought for nothing, so that no cost is
+        # ever deducted twice.
+        item.bought_cents = paid.get(item.id, 0)
         if item.vat_regime == "normal":
             item.vat_regime = "margin"
             change = ["normal", "margin"]

@@ -91,7 +91,10 @@ _FIND = (
         _item.priced_at,
         _item.vat_regime,
         _item.vat_rate,
+        _item.first_milli,
+        _item.bought_cents,
         _category.markdown,
+        _category.pooled,
     )
     .join_from(Item.__table__, Category.__table__)
     .where(_item.code.in_(bindparam("codes", expanding=True)))
@@ -190,9 +193,12 @@ class Basketful:
     def __init__(self, items: dict[str, Row[*tuple[Any, ...]]]) -> None:
         self._left = {code: (item.quantity_milli, item.stock_g) for code, item in items.items()}
 
-    def share(self, code: str, quantity_milli: int) -> int:
-        """Tell what this much of a thing weighs, in grams; the last of it weighs what is left."""
+    def share(self, code: str, quantity_milli: int) -> tuple[int, int]:
+        """Tell how much was still there, and what this much of it weighs, in grams.
+
+        The last of it weighs what is left.
+        """
         there, grams = self._left[code]
         part = ledger.part_of(grams, there, quantity_milli)
         self._left[code] = (there - quantity_milli, grams - part)
-        return part
+        return there, part

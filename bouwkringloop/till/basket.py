@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from bouwkringloop.base import i18n, money, quantity
+from bouwkringloop.base import money, quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.quantity import Unit
 from bouwkringloop.stock.take_out import Taken
 
-#: Cash of this much and more may not be taken in for goods (Wwft, since 1 January 2026).
-CASH_BAN_CENTS = 300_000
 MOST_LINES = 200
 
 
@@ -56,41 +54,22 @@ class DiscountWithoutLabel(Refused):
     message = N_("“%(title)s” has no label: type the price it is sold for instead of a discount.")
 
 
-class NotPaid(Refused):
-    """Less was paid than the basket costs."""
+@dataclass(frozen=True)
+class Measures:
+    """What the quantity of a line was worked out of, in millimetres; a length has no width."""
 
-    status = 422
-    message = N_("%(missing)s is still to be paid.")
-
-
-class PaidTooMuch(Refused):
-    """A card pays the exact amount; there is no change of it."""
-
-    status = 422
-    message = N_("The card payment is %(over)s more than the total. Card payments are exact.")
+    length_mm: int
+    width_mm: int | None = None
+    pieces: int = 1
 
 
-class AbsurdAmount(Refused):
-    """A payment below nothing or beyond anything in the shop."""
+@dataclass(frozen=True)
+class ComesBack:
+    """What a line brings back: a line of an earlier sale, or None for goods without a receipt."""
 
-    status = 422
-    message = N_("This payment cannot be right. Check the amount, please.")
-
-
-class TooMuchCash(Refused):
-    """The law lets nobody pay so much for goods in cash."""
-
-    status = 422
-    message = N_(
-        "Paying € 3,000 or more in cash is not allowed by law. Let the customer pay by card."
-    )
-
-
-class UnknownMethod(Refused):
-    """A way of paying that this shop does not offer."""
-
-    status = 422
-    message = N_("This shop takes cash and cards only.")
+    back_to: str
+    sale: UUID | None = None
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,14 +86,33 @@ class Wanted:
     reason: str
     #: The reservation under which the item was kept for who buys it now.
     reservation: UUID | None = None
+    #: `goods`; or `donation` or `voucher`, which are only an amount.
+    kind: str = "goods"
+    #: The colour of the price gun's sticker.
+    sticker: str | None = None
+    measures: Measures | None = None
+    comes_back: ComesBack | None = None
 
 
 @dataclass(frozen=True)
 class Paid:
-    """One payment as the till sent it."""
+    """One payment as the till sent it. Money that is paid out is below zero."""
 
     method: str
-    tendered_cents: int
+    #: None pays or pays out exactly what is left.
+    tendered_cents: int | None
+    voucher: str | None = None
+
+
+@dataclass(frozen=True)
+class Discount:
+    """What comes off a whole basket: an amount, or hundredths of a percent."""
+
+    reason: str = ""
+    cents: int = 0
+    percent: int = 0
+    #: The card that gives it, by its slug; nobody has to allow that.
+    card: str | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +125,13 @@ class Basket:
     payments: tuple[Paid, ...]
     #: Hash of what was sent, to tell a retry from another basket under the same id.
     content_hash: str
+    discount: Discount | None = None
+    #: What a shop lead allowed for this basket.
+    approvals: tuple[UUID, ...] = ()
+    #: What was taken out of the basket before it was paid, for the journal.
+    voided: tuple[tuple[str, int], ...] = ()
+    #: Whether a receipt is printed.
+    on_paper: bool = True
 
 
 @dataclass(slots=True)
@@ -135,7 +140,7 @@ class Line:
 
     item_id: int | None
     code: str | None
-    category_id: int
+    category_id: int | None
     description: str
     unit: str
     quantity_milli: int
@@ -148,73 +153,62 @@ class Line:
     weight_g: int
     vat_percent: int = 0
     vat_cents: int = 0
+    kind: str = "goods"
+    list_price_cents: int = 0
+    basket_discount_cents: int = 0
+    cost_cents: int = 0
+    measures: str = ""
+    #: What an approval calls it: an item's code, a category's slug, or a sold line that is back.
+    about: str = ""
+    #: The row of the line that comes back, and where it goes.
+    returns_id: int | None = None
+    back_to: str = ""
+    #: The sale of which it comes back.
+    returned_sale_id: int | None = None
     #: What leaves stock for it; None where the thing had no label.
     taken: Taken | None = None
     #: Whether what is left of the thing gets a new label.
     leaves_remainder: bool = False
 
+    @property
+    def is_back(self) -> bool:
+        """Whether it brings something back."""
+        return self.quantity_milli < 0
+
     def row(self) -> dict[str, object]:
         """Give the line as it is stored."""
-        return {
-            "item_id": self.item_id,
-            "category_id": self.category_id,
-            "description": self.description,
-            "unit": self.unit,
-            "quantity_milli": self.quantity_milli,
-            "unit_price_cents": self.unit_price_cents,
-            "discount_cents": self.discount_cents,
-            "reason": self.reason,
-            "total_cents": self.total_cents,
-            "vat_regime": self.vat_regime,
-            "vat_percent": self.vat_percent,
-            "vat_cents": self.vat_cents,
-            "weight_g": self.weight_g,
-        }
+        return {name: getattr(self, name) for name in (*FACTS, *LATER_FACTS)}
 
     def facts(self) -> list[object]:
         """Give the line as the journal keeps it: a list in this order, to keep entries short."""
-        return [
-            self.item_id,
-            self.category_id,
-            self.description,
-            self.unit,
-            self.quantity_milli,
-            self.unit_price_cents,
-            self.discount_cents,
-            self.reason,
-            self.total_cents,
-            self.vat_regime,
-            self.vat_percent,
-            self.vat_cents,
-            self.weight_g,
-        ]
+        return [getattr(self, name) for name in (*FACTS, *LATER_FACTS)]
 
 
-@dataclass(frozen=True)
-class VatRow:
-    """What a receipt says of one rate. `percent` is in hundredths."""
-
-    percent: int
-    base_cents: int
-    vat_cents: int
-
-
-@dataclass(frozen=True)
-class Payment:
-    """One payment with what of it stays."""
-
-    method: str
-    tendered_cents: int
-    amount_cents: int
-
-
-@dataclass(frozen=True)
-class Settlement:
-    """How a total was paid."""
-
-    rounding_cents: int
-    change_cents: int
-    payments: tuple[Payment, ...]
+#: What the journal keeps of a line, in this order. Entries of an older version hold fewer.
+FACTS = (
+    "item_id",
+    "category_id",
+    "description",
+    "unit",
+    "quantity_milli",
+    "unit_price_cents",
+    "discount_cents",
+    "reason",
+    "total_cents",
+    "vat_regime",
+    "vat_percent",
+    "vat_cents",
+    "weight_g",
+)
+LATER_FACTS = (
+    "kind",
+    "returns_id",
+    "back_to",
+    "list_price_cents",
+    "basket_discount_cents",
+    "cost_cents",
+    "measures",
+)
 
 
 def line_total(
@@ -230,64 +224,3 @@ def line_total(
     if not 0 <= discount_cents <= gross:
         raise AbsurdDiscount(title=title)
     return gross - discount_cents
-
-
-def vat_rows(lines: list[Line]) -> list[VatRow]:
-    """Work out the VAT of a receipt: once per rate, half-up, shared out over its lines.
-
-    Lines under the margin scheme show no VAT (Wet OB art. 28b–28h); theirs is worked out per
-    line and kept for the books. With no purchase price known it is that of the full price.
-    """
-    rows = []
-    for percent in sorted({line.vat_percent for line in lines}, reverse=True):
-        normal = [li for li in lines if li.vat_percent == percent and li.vat_regime == "normal"]
-        for line in lines:
-            if line.vat_percent == percent and line.vat_regime == "margin":
-                line.vat_cents = money.vat_within(line.total_cents, percent)
-        if not normal:
-            continue
-        gross = sum(line.total_cents for line in normal)
-        vat = money.vat_within(gross, percent)
-        for line, part in zip(
-            normal, money.share_out(vat, [li.total_cents for li in normal]), strict=True
-        ):
-            line.vat_cents = part
-        rows.append(VatRow(percent, gross - vat, vat))
-    return rows
-
-
-def settle(total_cents: int, paid: tuple[Paid, ...]) -> Settlement:
-    """Check that a total is paid, round what is paid in cash to five cents, and work out change."""
-    for payment in paid:
-        if payment.method not in ("cash", "pin"):
-            raise UnknownMethod
-        # Nothing in cash pays only for what rounds to nothing; it rounds no card payment.
-        least = 0 if payment.method == "cash" and money.round_cash(total_cents) == 0 else 1
-        if not least <= payment.tendered_cents <= money.MOST_CENTS:
-            raise AbsurdAmount
-    by_card = sum(p.tendered_cents for p in paid if p.method == "pin")
-    if by_card > total_cents:
-        raise PaidTooMuch(over=i18n.money(by_card - total_cents))
-    rest = total_cents - by_card
-    cash = [p for p in paid if p.method == "cash"]
-    if not cash:
-        if rest:
-            raise NotPaid(missing=i18n.money(rest))
-        return Settlement(0, 0, tuple(Payment(p.method, *(p.tendered_cents,) * 2) for p in paid))
-    due = money.round_cash(rest)
-    if due >= CASH_BAN_CENTS:
-        raise TooMuchCash
-    change = sum(p.tendered_cents for p in cash) - due
-    if change < 0:
-        raise NotPaid(missing=i18n.money(-change))
-    return Settlement(due - rest, change, _after_change(paid, change))
-
-
-def _after_change(paid: tuple[Paid, ...], change: int) -> tuple[Payment, ...]:
-    """Give the change out of the cash that was handed over last."""
-    kept = []
-    for payment in reversed(paid):
-        back = min(change, payment.tendered_cents) if payment.method == "cash" else 0
-        change -= back
-        kept.append(Payment(payment.method, payment.tendered_cents, payment.tendered_cents - back))
-    return tuple(reversed(kept))

@@ -14,8 +14,15 @@ from bouwkringloop.people import audit
 from bouwkringloop.printing.submit import Where, submit
 from bouwkringloop.till import journal, report, z_paper
 from bouwkringloop.till.count import Counted
+from bouwkringloop.till.day.models import ParkedBasket
+from bouwkringloop.till.desk import UnknownShift
 from bouwkringloop.till.models import Shift
-from bouwkringloop.till.sell import UnknownShift
+
+
+class BasketsWait(Refused):
+    """Baskets that were parked at this till are neither paid nor given up."""
+
+    message = N_("Baskets still wait at this till: %(names)s. Pay them or give them up first.")
 
 
 class CountedAlready(Refused):
@@ -32,7 +39,9 @@ def by_id(session: Session, uuid: UUID) -> Shift:
     return shift
 
 
-def close(session: Session, uuid: UUID, counted: Counted, *, by: Actor) -> report.Report:
+def close(
+    session: Session, uuid: UUID, counted: Counted, *, by: Actor, reason: str = ""
+) -> report.Report:
     """Close a shift and give its Z report.
 
     Closing again with the same count gives the same report, so that a lost answer or a refresh
@@ -46,9 +55,11 @@ def close(session: Session, uuid: UUID, counted: Counted, *, by: Actor) -> repor
         if shift.counted_cents == counted.cents:
             return report.of(session, shift)
         raise CountedAlready
+    _check_nothing_waits(session, shift)
     now = clock.now()
     shift.counted = json.dumps(counted.pieces)
     shift.counted_cents = counted.cents
+    shift.difference_reason = reason
     shift.closed_at = now
     shift.closed_by_id = by.id
     shift.z_number = head.z_number + 1
@@ -79,3 +90,13 @@ def close(session: Session, uuid: UUID, counted: Counted, *, by: Actor) -> repor
         by=by,
     )
     return made
+
+
+def _check_nothing_waits(session: Session, shift: Shift) -> None:
+    names = session.scalars(
+        select(ParkedBasket.name)
+        .where(ParkedBasket.till_id == shift.till_id, ParkedBasket.outcome == "")
+        .order_by(ParkedBasket.id)
+    ).all()
+    if names:
+        raise BasketsWait(names=", ".join(names))

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from bouwkringloop.base.errors import NotFound
 from bouwkringloop.base.i18n import N_
-from bouwkringloop.till import basket, journal
+from bouwkringloop.till import basket, journal, settle, vat
 from bouwkringloop.till.models import JournalEntry, Sale, SaleLine
 from bouwkringloop.till.sell import Sold
+from bouwkringloop.till.vouchers import spend
 
 
 class UnknownSale(NotFound):
@@ -43,15 +44,17 @@ def sale(session: Session, uuid: UUID) -> Sold:
         at=found.at,
         lines=lines,
         total_cents=found.total_cents,
-        settlement=basket.Settlement(
+        settlement=settle.Settlement(
             found.rounding_cents,
             found.change_cents,
             tuple(
-                basket.Payment(p.method, p.tendered_cents, p.amount_cents) for p in found.payments
+                settle.Payment(p.method, p.tendered_cents, p.amount_cents) for p in found.payments
             ),
         ),
-        vat=_rows(lines),
+        # The stored VAT is added up, rather than worked out again with today's rules.
+        vat=vat.rows(lines),
         journal=journal.Link(*link),
+        vouchers=spend.of_sale(session, found.id),
     )
 
 
@@ -72,15 +75,11 @@ def _line(stored: SaleLine) -> basket.Line:
         weight_g=stored.weight_g,
         vat_percent=stored.vat_percent,
         vat_cents=stored.vat_cents,
+        kind=stored.kind,
+        list_price_cents=stored.list_price_cents,
+        basket_discount_cents=stored.basket_discount_cents,
+        cost_cents=stored.cost_cents,
+        measures=stored.measures,
+        returns_id=stored.returns_id,
+        back_to=stored.back_to,
     )
-
-
-def _rows(lines: list[basket.Line]) -> list[basket.VatRow]:
-    """Add the stored VAT up, rather than work it out again with today's rules."""
-    normal = [line for line in lines if line.vat_regime == "normal"]
-    rows = []
-    for percent in sorted({line.vat_percent for line in normal}, reverse=True):
-        of_rate = [line for line in normal if line.vat_percent == percent]
-        vat = sum(line.vat_cents for line in of_rate)
-        rows.append(basket.VatRow(percent, sum(li.total_cents for li in of_rate) - vat, vat))
-    return rows

@@ -1,7 +1,7 @@
 """What programs and the till's page send, read into typed values."""
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StrictInt
@@ -10,7 +10,7 @@ from bouwkringloop.base.api import Body, Milli
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.text import clean
-from bouwkringloop.till.basket import Basket, Paid, Wanted
+from bouwkringloop.till.basket import Basket, ComesBack, Discount, Measures, Paid, Wanted
 from bouwkringloop.till.count import Counted, of_denominations
 
 Words = Annotated[str, Field(max_length=120), AfterValidator(clean)]
@@ -23,8 +23,28 @@ class EitherItemOrCategory(Refused):
     message = N_("A line names either a code or a category.")
 
 
+class MeasuresBody(Body):
+    """Length, width and number of what is priced by length or area, in millimetres."""
+
+    length_mm: StrictInt = Field(gt=0, le=1_000_000)
+    width_mm: StrictInt | None = Field(None, gt=0, le=1_000_000)
+    pieces: StrictInt = Field(1, gt=0, le=10_000)
+
+
+class ReturnBody(Body):
+    """What a line brings back, and where it goes; without a sale, goods without a receipt."""
+
+    sale: UUID | None = None
+    line: StrictInt = Field(0, ge=0, le=1000)
+    back_to: Literal["stock", "residue", "repair"]
+
+
 class SaleLineBody(Body):
-    """One line: a labelled item by its code, or a category for what has no label."""
+    """One line: a labelled item by its code, or a category for what has no label.
+
+    A line that brings something of an earlier sale back names that sale and its line instead. A
+    donation and a gift card are only an amount (`unit_price_cents`).
+    """
 
     item: str | None = Field(None, max_length=20)
     category: str | None = Field(None, max_length=60)
@@ -36,13 +56,36 @@ class SaleLineBody(Body):
     reason: Words = ""
     #: The reservation under which the item was kept for who buys it.
     reservation: UUID | None = None
+    kind: Literal["goods", "donation", "voucher"] = "goods"
+    #: The colour of the price gun's sticker; `unit_price_cents` is what stands on it.
+    sticker: str | None = Field(None, max_length=40)
+    measures: MeasuresBody | None = None
+    returns: ReturnBody | None = None
 
 
 class PaymentBody(Body):
-    """One payment: how, and how much was handed over."""
+    """One payment: how, and how much was handed over; below zero where money is paid out."""
 
     method: str = Field(max_length=20)
     tendered_cents: StrictInt
+    #: The code of the voucher that pays.
+    voucher: str | None = Field(None, max_length=40)
+
+
+class DiscountBody(Body):
+    """What comes off the whole basket: cents, or hundredths of a percent, with the reason."""
+
+    reason: Words = ""
+    cents: StrictInt = 0
+    percent: StrictInt = Field(0, ge=0, le=10_000)
+    card: str | None = Field(None, max_length=60)
+
+
+class VoidBody(Body):
+    """A line that was taken out before paying, for the journal."""
+
+    title: Words
+    cents: StrictInt = Field(ge=-(10**9), le=10**9)
 
 
 class SaleBody(Body):
@@ -52,6 +95,10 @@ class SaleBody(Body):
     shift: UUID
     lines: list[SaleLineBody] = Field(max_length=500)
     payments: list[PaymentBody] = Field(max_length=20)
+    discount: DiscountBody | None = None
+    approvals: list[UUID] = Field([], max_length=50)
+    voided: list[VoidBody] = Field([], max_length=500)
+    receipt: Literal["print", "none"] = "print"
 
     def checked(self) -> Basket:
         """Give the basket with the fingerprint of what was sent."""
@@ -59,13 +106,42 @@ class SaleBody(Body):
             id=self.id,
             shift=self.shift,
             lines=tuple(_wanted(line) for line in self.lines),
-            payments=tuple(Paid(p.method, p.tendered_cents) for p in self.payments),
-            content_hash=hashlib.sha256(self.model_dump_json().encode()).hexdigest(),
+            payments=tuple(Paid(p.method, p.tendered_cents, p.voucher) for p in self.payments),
+            content_hash=self._fingerprint(),
+            discount=None if self.discount is None else Discount(**self.discount.model_dump()),
+            approvals=tuple(self.approvals),
+            voided=tuple((void.title, void.cents) for void in self.voided),
+            on_paper=self.receipt == "print",
         )
+
+    def _fingerprint(self) -> str:
+        """Hash what was sent; what an older till could not say is left out where it says nothing.
+
+        So a sale that was sent before an upgrade is known again after it.
+        """
+        unsaid: dict[str, Any] = {name: True for name in _LATER if not getattr(self, name)}
+        if self.receipt == "print":
+            unsaid["receipt"] = True
+        unsaid["lines"] = {at: _unsaid(line) for at, line in enumerate(self.lines)}
+        unsaid["payments"] = {
+            at: {"voucher"} for at, p in enumerate(self.payments) if not p.voucher
+        }
+        sent = self.model_dump_json(exclude=unsaid)
+        return hashlib.sha256(sent.encode()).hexdigest()
+
+
+_LATER = ("discount", "approvals", "voided")
+
+
+def _unsaid(line: SaleLineBody) -> set[str]:
+    empty = {name for name in ("sticker", "measures", "returns") if getattr(line, name) is None}
+    return empty | ({"kind"} if line.kind == "goods" else set())
 
 
 def _wanted(line: SaleLineBody) -> Wanted:
-    if (line.item is None) == (line.category is None):
+    named = [line.item is not None, line.category is not None, line.kind != "goods"]
+    is_linked = line.returns is not None and line.returns.sale is not None
+    if sum(named) + is_linked != 1 or (line.item is not None and line.returns is not None):
         raise EitherItemOrCategory
     return Wanted(
         item=line.item,
@@ -77,7 +153,77 @@ def _wanted(line: SaleLineBody) -> Wanted:
         weight_g=line.weight_g,
         reason=line.reason,
         reservation=line.reservation,
+        kind=line.kind,
+        sticker=line.sticker,
+        measures=None if line.measures is None else Measures(**line.measures.model_dump()),
+        comes_back=None if line.returns is None else ComesBack(**line.returns.model_dump()),
     )
+
+
+class RefundLineBody(Body):
+    """One line of the sale that comes back, wholly or in part."""
+
+    line: StrictInt = Field(ge=1, le=1000)
+    quantity: Milli = Field(1000, json_schema_extra={"default": 1})
+    back_to: Literal["stock", "residue", "repair"]
+    reason: Words = ""
+
+
+class RefundBody(Body):
+    """What comes back of a sale, and how its money goes back.
+
+    Without a shift it is the one that is open at the till of the sale.
+    """
+
+    id: UUID
+    lines: list[RefundLineBody] = Field(min_length=1, max_length=500)
+    method: str = Field(max_length=20)
+    shift: UUID | None = None
+    approvals: list[UUID] = Field([], max_length=50)
+
+    def checked(self, sale: UUID, shift: UUID) -> Basket:
+        """Give it as the basket that it is: lines that come back, paid out exactly."""
+        content = f"{sale}\n{self.model_dump_json(exclude={'shift'})}"
+        return Basket(
+            id=self.id,
+            shift=shift,
+            lines=tuple(_back(sale, line) for line in self.lines),
+            payments=(Paid(self.method, None),),
+            content_hash=hashlib.sha256(content.encode()).hexdigest(),
+            approvals=tuple(self.approvals),
+        )
+
+
+def _back(sale: UUID, line: RefundLineBody) -> Wanted:
+    return Wanted(
+        item=None,
+        category=None,
+        description="",
+        quantity_milli=line.quantity,
+        unit_price_cents=None,
+        discount_cents=0,
+        weight_g=None,
+        reason=line.reason,
+        comes_back=ComesBack(line.back_to, sale, line.line),
+    )
+
+
+class DeviationBody(Body):
+    """What a lead allows: the kind, what it is about, and up to how many cents."""
+
+    kind: Literal["price", "discount", "return", "blind_return", "cash"]
+    about: str = Field(max_length=80)
+    cents: StrictInt = Field(gt=0, le=10**9)
+
+
+class ApprovalBody(Body):
+    """What a shop lead allows for one basket, proved by their PIN."""
+
+    shift: UUID
+    sale: UUID
+    person: StrictInt
+    pin: str = Field(max_length=20)
+    allowed: list[DeviationBody] = Field(min_length=1, max_length=50)
 
 
 class ShiftBody(Body):
@@ -92,6 +238,8 @@ class CloseBody(Body):
     """What was counted: a sum in cents, or how often each note and coin was there."""
 
     counted_cents: StrictInt | dict[str, StrictInt]
+    #: Why the drawer holds another sum than it should.
+    reason: Words = ""
 
     def checked(self) -> Counted:
         """Give the count as a sum, with its notes and coins where they were sent."""

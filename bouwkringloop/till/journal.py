@@ -2,13 +2,16 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from bouwkringloop.base import i18n
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
 from bouwkringloop.till.models import JournalEntry, Till
 
 
@@ -24,6 +27,11 @@ class Head:
     hash: str
     receipt_number: int
     z_number: int
+    at: datetime | None
+
+    def after(self, link: "Link", at: datetime) -> "Head":
+        """Give the head behind a further entry of the same transaction."""
+        return replace(self, number=link.number, hash=link.hash, at=at)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,9 @@ class Link:
     hash: str
 
 
+#: By so much time servers put a clock right while the shop is open.
+_CORRECTION = timedelta(minutes=2)
+
 _till = Till.__table__.c
 HEAD_COLUMNS = (
     _till.id,
@@ -41,6 +52,7 @@ HEAD_COLUMNS = (
     _till.last_journal_hash,
     _till.last_receipt_number,
     _till.last_z_number,
+    _till.last_journal_at,
 )
 _ADVANCE = (
     update(Till.__table__)  # type: ignore[arg-type]
@@ -50,9 +62,19 @@ _ADVANCE = (
         last_journal_hash=bindparam("hash"),
         last_receipt_number=bindparam("receipt"),
         last_z_number=bindparam("z"),
+        last_journal_at=bindparam("now"),
     )
 )
 _ADD = insert(JournalEntry.__table__)  # type: ignore[arg-type]
+
+
+class ClockWentBack(Refused):
+    """The computer says an earlier time than the newest entry."""
+
+    message = N_(
+        "The clock of the shop's computer went back: it says %(now)s, but the last entry of this"
+        " till is of %(last)s. Nothing was stored. Set the clock right, and try again."
+    )
 
 
 class ChainMoved(Exception):
@@ -87,6 +109,8 @@ def add(
     z_number: int | None = None,
 ) -> Link:
     """Add an entry behind the head and move the till's numbers on."""
+    if head.at is not None and at < head.at - _CORRECTION:
+        raise ClockWentBack(now=i18n.moment(at), last=i18n.moment(head.at))
     number = head.number + 1
     content = canonical(
         {"number": number, "at": at.isoformat(), "kind": kind, "subject": subject, **facts}
@@ -102,6 +126,7 @@ def add(
             "hash": link.hash,
             "receipt": head.receipt_number if receipt_number is None else receipt_number,
             "z": head.z_number if z_number is None else z_number,
+            "now": at,
         },
     )
     if moved.rowcount != 1:

@@ -80,9 +80,7 @@ class DiscountCard(Base):
     """A card that takes a rate off a whole basket: a city pass, a volunteer's, a colleague's."""
 
     __tablename__ = "discount_card"
-    __table_args__ = (
-        CheckConstraint("percent > 0 and percent <= 10000", name="percent_possible"),
-    )
+    __table_args__ = (CheckConstraint("percent > 0 and percent <= 10000", name="percent_possible"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)

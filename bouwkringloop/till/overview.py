@@ -69,12 +69,13 @@ def kinds(session: Session) -> list[Category]:
 def _sold_lately(session: Session) -> dict[int, int]:
     """Count by kind the sold lines of things without a label."""
     rows = session.execute(
-        select(SaleLine.category_id, func.count())
+        select(Category.id, func.count())
+        .join(SaleLine, SaleLine.category_id == Category.id)
         .join(Sale, Sale.id == SaleLine.sale_id)
         .where(Sale.at > clock.now() - _LATELY, SaleLine.item_id.is_(None))
-        .group_by(SaleLine.category_id)
+        .group_by(Category.id)
     )
-    return dict(rows.all())
+    return {kind: int(times) for kind, times in rows}
 
 
 def shifts(session: Session, before: int | None = None) -> list[ShiftRow]:

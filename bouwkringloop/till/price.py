@@ -8,30 +8,15 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import clock, i18n, quantity
-from bouwkringloop.base.errors import Forbidden, Refused
-from bouwkringloop.base.i18n import N_
-from bouwkringloop.base.permissions import Actor, Permission
-from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup, NeverSold
+from bouwkringloop.base import clock, i18n
+from bouwkringloop.catalogue import stickers
+from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup
 from bouwkringloop.catalogue.vat import percent_hundredths
-from bouwkringloop.stock import reserve, take_out
+from bouwkringloop.stock import ledger, reserve, take_out
 from bouwkringloop.till import basket as baskets
+from bouwkringloop.till import plain, returns
 from bouwkringloop.till.basket import Line, Wanted
-
-
-class UnknownCategory(Refused):
-    """No category has this slug, or the shop does not deal in it any more."""
-
-    status = 422
-    message = N_("There is no category “%(slug)s”.")
-
-
-class ReasonMissing(Refused):
-    """Another price than the label's needs a reason."""
-
-    status = 422
-    message = N_("Say why “%(title)s” has another price than its label.")
-
+from bouwkringloop.till.rules import Rules
 
 _category = Category.__table__.c
 _CATEGORIES = select(
@@ -42,6 +27,7 @@ _CATEGORIES = select(
     _category.vat_regime,
     _category.vat_rate,
     _category.weight_g,
+    _category.flat_price_cents,
     # A sale is no moment to believe that somebody else has looked.
     (
         _category.group_id
@@ -50,11 +36,14 @@ _CATEGORIES = select(
 ).where(_category.slug.in_(bindparam("slugs", expanding=True)), _category.active)
 
 
-def lines(session: Session, wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[Line]:
-    """Price every line of a basket; refuse the first that cannot be sold so."""
-    codes = [w.item for w in wanted if w.item is not None]
+def lines(session: Session, wanted: Sequence[Wanted], *, rules: Rules, at: datetime) -> list[Line]:
+    """Price every line of a basket; refuse the first that cannot be sold or taken back so."""
+    returned = returns.look_up(session, wanted)
+    sold_codes = [w.item for w in wanted if w.item is not None]
+    back_codes = [original.row.code for original in returned.values() if original.row.code]
     slugs = {w.category for w in wanted if w.category is not None}
-    items = _items(session, codes, at) if codes else {}
+    # What comes back is locked together with what is sold, in one order for all tills.
+    items = _items(session, [*sold_codes, *back_codes], at) if sold_codes or back_codes else {}
     categories: dict[str, Row[*tuple[Any, ...]]] = {}
     if slugs:
         found = session.connection().execute(_CATEGORIES, {"slugs": list(slugs)})
@@ -63,14 +52,23 @@ def lines(session: Session, wanted: Sequence[Wanted], *, by: Actor, at: datetime
     _check_stock(wanted, items, kept)
     today = clock.local(at).date()
     basketful = take_out.Basketful(items)
+    colours = stickers.colours(session) if any(want.sticker for want in wanted) else ()
     priced = []
     for at_line, want in enumerate(wanted):
-        if want.item is not None:
-            line = _item_line(want, items[want.item], by, today)
+        if at_line in returned:
+            line = returns.line(want, returned[at_line])
+        elif want.item is not None:
+            line = _item_line(want, items[want.item], today)
             _take(line, want, items[want.item], basketful, kept.get(at_line, 0))
+        elif want.kind != "goods":
+            line = plain.amount(want)
         else:
-            line = _category_line(want, categories)
-        line.vat_percent = percent_hundredths(line.vat_rate, today)
+            off = 0
+            if want.sticker is not None:
+                off = stickers.percent_off(colours, want.sticker, rules.sticker_markdown, today)
+            line = plain.goods(want, categories, off)
+        if line.vat_rate:
+            line.vat_percent = percent_hundredths(line.vat_rate, today)
         priced.append(line)
     return priced
 
@@ -126,11 +124,12 @@ def _check_stock(
             raise take_out.KeptForSomebody(title=item.title, code=code, free=left)
 
 
-def _item_line(want: Wanted, item: Row[*tuple[Any, ...]], by: Actor, today: date) -> Line:
+def _item_line(want: Wanted, item: Row[*tuple[Any, ...]], today: date) -> Line:
     today_cents = take_out.price_today(item, today)
     price = today_cents if want.unit_price_cents is None else want.unit_price_cents
-    if price != today_cents or want.discount_cents:
-        _check_price_change(want, item.title, by)
+    plain.check_reason(want, item.title, price, today_cents)
+    measures = plain.measured(want, item.title, item.unit)
+    pooled = item.pooled and item.vat_regime == "margin"
     return Line(
         item_id=item.id,
         code=item.code,
@@ -144,9 +143,12 @@ def _item_line(want: Wanted, item: Row[*tuple[Any, ...]], by: Actor, today: date
         total_cents=baskets.line_total(
             item.title, item.unit, want.quantity_milli, price, want.discount_cents
         ),
-        vat_regime=item.vat_regime,
+        vat_regime="pool" if pooled else item.vat_regime,
         vat_rate=item.vat_rate,
         weight_g=0,
+        list_price_cents=today_cents,
+        measures=measures,
+        about=item.code,
     )
 
 
@@ -158,7 +160,7 @@ def _take(
     kept_milli: int,
 ) -> None:
     """Work out what leaves stock for a line; the till's scales, if asked, go before the books."""
-    share = basketful.share(item.code, want.quantity_milli)
+    there, share = basketful.share(item.code, want.quantity_milli)
     line.weight_g = share if want.weight_g is None else want.weight_g
     line.taken = take_out.Taken(
         item_id=item.id,
@@ -169,52 +171,22 @@ def _take(
         weight_g=line.weight_g,
         kept_milli=kept_milli,
     )
+    line.cost_cents = _cost(item, there, want.quantity_milli)
     line.leaves_remainder = (
         item.form in ("length", "area") and want.quantity_milli < item.quantity_milli
     )
 
 
-def _category_line(want: Wanted, categories: dict[str, Row[*tuple[Any, ...]]]) -> Line:
-    category = categories.get(want.category or "")
-    if category is None:
-        raise UnknownCategory(slug=want.category)
-    if category.dangerous:
-        raise NeverSold(category=category.name_nl)
-    title = want.description or category.name_nl
-    if want.unit_price_cents is None:
-        raise baskets.PriceMissing(title=title)
-    if want.discount_cents:
-        raise baskets.DiscountWithoutLabel(title=title)
-    return Line(
-        item_id=None,
-        code=None,
-        category_id=category.id,
-        description=title,
-        unit=category.unit,
-        quantity_milli=want.quantity_milli,
-        unit_price_cents=want.unit_price_cents,
-        discount_cents=0,
-        reason=want.reason,
-        total_cents=baskets.line_total(
-            title, category.unit, want.quantity_milli, want.unit_price_cents, 0
-        ),
-        vat_regime=category.vat_regime,
-        vat_rate=category.vat_rate,
-        weight_g=_weight(want, category.weight_g),
-    )
+def _cost(item: Row[*tuple[Any, ...]], there_milli: int, sold_milli: int) -> int:
+    """Tell what the shop paid for this much of a bought thing, in cents; the parts add up to all.
 
+    Part of a heap bears its part of what all of it cost at first (a lot without item prices is
+    shared out by what it brings; the same things at one price bring the same).
+    """
+    if not item.bought_cents or item.vat_regime != "margin":
+        return 0
 
-def _weight(want: Wanted, unit_weight_g: int) -> int:
-    if want.weight_g is not None:
-        return want.weight_g
-    weight = quantity.weigh(unit_weight_g, want.quantity_milli)
-    if weight > quantity.MOST_GRAMS:
-        raise quantity.NoSuchQuantity
-    return weight
+    def up_to(milli: int) -> int:
+        return ledger.part_of(item.bought_cents, item.first_milli, milli)
 
-
-def _check_price_change(want: Wanted, title: str, by: Actor) -> None:
-    if not by.may(Permission.CHANGE_PRICE):
-        raise Forbidden
-    if not want.reason:
-        raise ReasonMissing(title=title)
+    return up_to(there_milli) - up_to(there_milli - sold_milli)

@@ -4,16 +4,27 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bouwkringloop.base import i18n
+from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.printing.documents import Feed, Receipt, Row, Rule, Text, to_json
 
 if TYPE_CHECKING:
     from bouwkringloop.printing.documents import Line as PaperLine
-    from bouwkringloop.till.basket import Line, VatRow
+    from bouwkringloop.till.basket import Line
     from bouwkringloop.till.sell import Sold
+    from bouwkringloop.till.vat import VatRow
 
 #: What the law asks on paper for margin goods (Uitvoeringsbesluit OB, art. 4c and 35a Wet OB).
 MARGIN_WORDS = "Bijzondere regeling – gebruikte goederen"
+#: And where the small-business scheme applies (art. 25 Wet OB).
+KOR_WORDS = "Vrijgesteld van btw: kleineondernemersregeling"
+#: The names of the ways of paying; on paper the same for all.
+WAYS = {
+    "cash": N_("Cash"),
+    "pin": N_("Card"),
+    "voucher": N_("Voucher"),
+    "account": N_("On account"),
+}
 
 
 def document(sold: "Sold") -> str:
@@ -38,8 +49,12 @@ def _lines(sold: "Sold") -> list["PaperLine"]:
     lines += [Rule(), Row(_("Total"), i18n.money(sold.total_cents), bold=True, size=2)]
     lines += _paid(sold)
     lines += _vat(sold.vat)
-    if any(line.vat_regime == "margin" for line in sold.lines):
+    regimes = {line.vat_regime for line in sold.lines}
+    if regimes & {"margin", "pool"}:
         lines.append(Text(MARGIN_WORDS))
+    if "kor" in regimes:
+        lines.append(Text(KOR_WORDS))
+    lines += _vouchers(sold)
     lines += [
         Feed(),
         Text(_("Thank you for giving building materials a second life."), align="center"),
@@ -49,10 +64,13 @@ def _lines(sold: "Sold") -> list["PaperLine"]:
 
 
 def _sold_line(line: "Line") -> list["PaperLine"]:
-    written: list[PaperLine] = [Row(line.description, i18n.money(line.total_cents))]
-    if line.quantity_milli != 1000 or line.discount_cents:
-        amount = i18n.quantity(line.quantity_milli, line.unit)
-        discount = f" - {i18n.money(line.discount_cents)}" if line.discount_cents else ""
+    title = _("Back: %(title)s") % {"title": line.description} if line.is_back else line.description
+    written: list[PaperLine] = [Row(title, i18n.money(line.total_cents))]
+    if line.measures:
+        written.append(Text(f"  {line.measures}"))
+    if abs(line.quantity_milli) != 1000 or line.discount_cents:
+        amount = i18n.quantity(abs(line.quantity_milli), line.unit)
+        discount = f" - {i18n.money(abs(line.discount_cents))}" if line.discount_cents else ""
         written.append(Text(f"  {amount} × {i18n.money(line.unit_price_cents)}{discount}"))
     return written
 
@@ -62,11 +80,22 @@ def _paid(sold: "Sold") -> list["PaperLine"]:
     lines: list[PaperLine] = []
     if settlement.rounding_cents:
         lines.append(Row(_("Rounding"), i18n.money(settlement.rounding_cents)))
-    names = {"cash": _("Cash"), "pin": _("Card")}
-    lines += [Row(names[p.method], i18n.money(p.tendered_cents)) for p in settlement.payments]
+    for payment in settlement.payments:
+        way = _(WAYS[payment.method])
+        said = _("Paid back: %(way)s") % {"way": way} if payment.amount_cents < 0 else way
+        lines.append(Row(said, i18n.money(payment.tendered_cents)))
     if settlement.change_cents:
         lines.append(Row(_("Change"), i18n.money(settlement.change_cents), bold=True))
     return lines
+
+
+def _vouchers(sold: "Sold") -> list["PaperLine"]:
+    """Say what is left on a voucher that paid; one that was issued has a paper of its own."""
+    return [
+        Row(_("Left on voucher …%(end)s") % {"end": code[-4:]}, i18n.money(left))
+        for code, cents, left in sold.vouchers
+        if cents < 0
+    ]
 
 
 def _vat(rows: Sequence["VatRow"]) -> list["PaperLine"]:

@@ -1,7 +1,7 @@
-"""Sell a basket: check it, take it out of stock, number it, chain it, and print the receipt.
+"""Sell a basket: check it, move stock and money, number it, chain it, and print the receipt.
 
-This is the shop's hottest path. Everything is one transaction of few statements, and lines,
-movements and payments each go in with one of them.
+A basket may sell, take back, or both. This is the shop's hottest path: everything is one
+transaction of few statements, and lines, movements and payments each go in with one of them.
 """
 
 from collections.abc import Sequence
@@ -10,33 +10,34 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
-from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
-from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
-from bouwkringloop.printing.submit import Where, submit
+from bouwkringloop.printing.submit import Where
 from bouwkringloop.stock import labels, take_out
-from bouwkringloop.stock.models import Site
 from bouwkringloop.till import basket as baskets
-from bouwkringloop.till import journal, price, receipt
-from bouwkringloop.till.basket import Basket, Line, Settlement, VatRow
-from bouwkringloop.till.models import Payment, Sale, SaleLine, Shift, Till
-
-
-class UnknownShift(NotFound):
-    """No shift has this id."""
-
-    message = N_("This shift does not exist. Open the till first.")
-
-
-class ShiftClosed(Refused):
-    """The drawer of this shift was counted already."""
-
-    message = N_("This shift is closed. Open the till again; the basket stays.")
+from bouwkringloop.till import (
+    cash_law,
+    discount,
+    journal,
+    limits,
+    papers,
+    price,
+    returns,
+    vat,
+    ways_back,
+)
+from bouwkringloop.till import desk as desks
+from bouwkringloop.till.basket import Basket, Line
+from bouwkringloop.till.desk import Desk
+from bouwkringloop.till.models import Payment, Sale, SaleLine
+from bouwkringloop.till.settle import Settlement, settle
+from bouwkringloop.till.vat import VatRow
+from bouwkringloop.till.vouchers import spend
+from bouwkringloop.till.vouchers.spend import Spent
 
 
 @dataclass(frozen=True)
@@ -55,31 +56,22 @@ class Sold:
     settlement: Settlement
     vat: Sequence[VatRow]
     journal: journal.Link
+    #: The vouchers that it issued or spent: code, by how much, and what is on it now.
+    vouchers: Sequence[tuple[str, int, int]] = ()
 
 
-_shift, _till, _site, _sale = (t.__table__.c for t in (Shift, Till, Site, Sale))
-_OPEN = (
-    select(
-        _shift.id,
-        _shift.closed_at,
-        _till.name,
-        _till.slug,
-        _site.name,
-        _site.slug,
-        _site.address,
-        _sale.content_hash,
-        *journal.HEAD_COLUMNS,
-    )
-    .select_from(Shift.__table__)
-    .join(Till.__table__, _till.id == _shift.till_id)
-    .join(Site.__table__, _site.id == _till.site_id)
-    .outerjoin(Sale.__table__, _sale.uuid == bindparam("sale"))
-    .where(_shift.uuid == bindparam("shift"))
-    # A row that was waited for is read anew only where it is locked, so the shift is locked too,
-    # or a sale could slip into a shift that was closed meanwhile. The till comes first everywhere.
-    .with_for_update(of=[Till.__table__, Shift.__table__])
-)
 _SALE, _LINES, _PAYMENTS = (insert(t.__table__) for t in (Sale, SaleLine, Payment))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class _Priced:
+    """A basket with everything worked out, before anything is stored."""
+
+    lines: list[Line]
+    total_cents: int
+    vat: list[VatRow]
+    settlement: Settlement
+    off: discount.Taken
 
 
 def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
@@ -91,96 +83,169 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
         raise baskets.EmptyBasket
     if len(basket.lines) > baskets.MOST_LINES:
         raise baskets.TooManyLines
-    row = session.connection().execute(_OPEN, {"sale": basket.id, "shift": basket.shift}).first()
-    if row is None:
-        raise UnknownShift
-    shift_id, closed_at, till, till_slug, site, site_slug, address, known, *head_columns = row
-    if known is not None:
-        if known != basket.content_hash:
-            raise OtherContentUnderThisId
+    desk = desks.find(session, basket)
+    if desk is None:
         return None
-    if closed_at is not None:
-        raise ShiftClosed
-    head = journal.Head(*head_columns)
     now = clock.now()
-    lines = price.lines(session, basket.lines, by=by, at=now)
-    total = sum(line.total_cents for line in lines)
-    vat = baskets.vat_rows(lines)
-    settlement = baskets.settle(total, basket.payments)
-    number = head.receipt_number + 1
+    priced = _price(session, basket, desk, by, now)
     cause = f"sale:{basket.id}"
-    _take(session, lines, cause, by, now)
+    head = _tell_voids(session, desk.head, basket, cause, by, now)
+    number = head.receipt_number + 1
+    _move_stock(session, priced.lines, desk, cause, by, now)
+    vouchers = _move_vouchers(session, basket, priced, now)
     stored = {
         "uuid": basket.id,
         "content_hash": basket.content_hash,
-        "shift_id": shift_id,
+        "shift_id": desk.shift_id,
         "till_id": head.till_id,
         "receipt_number": number,
         "journal_number": head.number + 1,
         "person_id": by.id,
         "at": now,
-        "total_cents": total,
-        "rounding_cents": settlement.rounding_cents,
-        "change_cents": settlement.change_cents,
+        "card_id": priced.off.card_id,
+        "discount_reason": priced.off.reason,
+        "total_cents": priced.total_cents,
+        "rounding_cents": priced.settlement.rounding_cents,
+        "change_cents": priced.settlement.change_cents,
     }
-    _store(session, stored, lines, settlement)
+    sale_id = _store(session, stored, priced)
+    if vouchers:
+        spend.enter(session, vouchers, sale_id, now)
     link = journal.add(
         session,
         head,
-        kind="sale",
+        kind="refund" if any(line.is_back for line in priced.lines) else "sale",
         subject=cause,
         at=now,
-        facts={"sent": basket.content_hash, **_facts(number, by, lines, total, settlement)},
+        facts={"sent": basket.content_hash, **_facts(number, by, basket, priced, vouchers)},
         receipt_number=number,
     )
-    audit.note(session, by, "sale.made", cause, receipt=number, total_cents=total)
+    audit.note(session, by, "sale.made", cause, receipt=number, total_cents=priced.total_cents)
     sold = Sold(
-        basket.id, number, till, site, address, by.name, now, lines, total, settlement, vat, link
+        basket.id,
+        number,
+        desk.till,
+        desk.site,
+        desk.address,
+        by.name,
+        now,
+        priced.lines,
+        priced.total_cents,
+        priced.settlement,
+        priced.vat,
+        link,
+        [(one.code, one.amount_cents, one.left_cents) for one in vouchers],
     )
-    where = Where(site=site_slug, till=till_slug)
-    submit(session, receipt.document(sold), kind="receipt", subject=cause, where=where, by=by)
+    where = Where(site=desk.site_slug, till=desk.till_slug)
+    papers.print_sale(session, sold, where=where, by=by, on_paper=basket.on_paper)
     return sold
 
 
-def _take(session: Session, lines: Sequence[Line], cause: str, by: Actor, now: datetime) -> None:
+def _price(session: Session, basket: Basket, desk: Desk, by: Actor, now: datetime) -> _Priced:
+    """Work everything out, and refuse what may not be."""
+    lines = price.lines(session, basket.lines, rules=desk.rules, at=now)
+    off = discount.take_off(session, lines, basket.discount)
+    total = sum(line.total_cents for line in lines)
+    vat_rows = vat.fill_in(lines, desk.rules.vat_scheme)
+    if total < 0:
+        returned = {line.returned_sale_id for line in lines if line.returned_sale_id is not None}
+        left = ways_back.still_paid(session, sorted(returned))
+        settlement = settle(total, basket.payments, left["cash"])
+        ways_back.check(lines, settlement, left)
+    else:
+        settlement = settle(total, basket.payments)
+    deviations = limits.deviations(lines, off.by_hand_cents)
+    deviations += cash_law.linked(session, desk.head.till_id, settlement.cash_cents, now)
+    limits.check(
+        session,
+        deviations,
+        rules=desk.rules,
+        sale=basket.id,
+        approvals=basket.approvals,
+        by=by,
+    )
+    return _Priced(lines, total, vat_rows, settlement, off)
+
+
+def _tell_voids(
+    session: Session, head: journal.Head, basket: Basket, cause: str, by: Actor, now: datetime
+) -> journal.Head:
+    """Tell the journal what was taken out of the basket before it was paid."""
+    if not basket.voided:
+        return head
+    facts = {"person": by.id, "lines": [list(void) for void in basket.voided]}
+    link = journal.add(session, head, kind="lines.voided", subject=cause, at=now, facts=facts)
+    return head.after(link, now)
+
+
+def _move_stock(
+    session: Session, lines: Sequence[Line], desk: Desk, cause: str, by: Actor, now: datetime
+) -> None:
     taken = [line.taken for line in lines if line.taken is not None]
     if taken:
         take_out.take(session, taken, cause=cause, by=by, at=now)
     for line in lines:
         if line.leaves_remainder and line.taken is not None:
             labels.order_for_remainder(session, line.taken.item_id, by=by)
+    returns.put_away(session, lines, site_id=desk.site_id, cause=cause, by=by, at=now)
 
 
-def _store(
-    session: Session, row: dict[str, Any], lines: Sequence[Line], settlement: Settlement
-) -> None:
+def _move_vouchers(session: Session, basket: Basket, priced: _Priced, now: datetime) -> list[Spent]:
+    """Spend the vouchers that pay, and issue those that are bought or are given as credit."""
+    moved = [
+        spend.issue(session, "gift", line.total_cents, now)
+        for line in priced.lines
+        if line.kind == "voucher"
+    ]
+    for paid, payment in zip(basket.payments, priced.settlement.payments, strict=True):
+        if payment.method == "voucher" and payment.amount_cents > 0:
+            moved.append(spend.take(session, paid.voucher or "", payment.amount_cents))
+        elif payment.method == "voucher":
+            moved.append(spend.issue(session, "credit", -payment.amount_cents, now))
+    return moved
+
+
+def _store(session: Session, row: dict[str, Any], priced: _Priced) -> int:
     connection = session.connection()
     made = connection.execute(_SALE, row)
-    (sale_id,) = made.inserted_primary_key or (None,)
+    (sale_id,) = made.inserted_primary_key or (0,)
     connection.execute(
         _LINES,
-        [{"sale_id": sale_id, "position": at, **line.row()} for at, line in enumerate(lines, 1)],
+        [
+            {"sale_id": sale_id, "position": at, **line.row()}
+            for at, line in enumerate(priced.lines, 1)
+        ],
     )
-    if settlement.payments:
+    if priced.settlement.payments:
         connection.execute(
             _PAYMENTS,
             [
                 {"sale_id": sale_id, "position": at, **asdict(payment)}
-                for at, payment in enumerate(settlement.payments, 1)
+                for at, payment in enumerate(priced.settlement.payments, 1)
             ],
         )
+    return int(sale_id)
 
 
 def _facts(
-    number: int, by: Actor, lines: Sequence[Line], total: int, settlement: Settlement
+    number: int, by: Actor, basket: Basket, priced: _Priced, vouchers: Sequence[Spent]
 ) -> dict[str, Any]:
     """Tell what the journal keeps of a sale: enough to find any later change in its rows."""
-    return {
+    settlement = priced.settlement
+    facts: dict[str, Any] = {
         "receipt": number,
         "person": by.id,
-        "total_cents": total,
+        "total_cents": priced.total_cents,
         "rounding_cents": settlement.rounding_cents,
         "change_cents": settlement.change_cents,
-        "lines": [line.facts() for line in lines],
+        "lines": [line.facts() for line in priced.lines],
         "payments": [[p.method, p.tendered_cents, p.amount_cents] for p in settlement.payments],
     }
+    # What most baskets have not takes no room in their entries.
+    seldom = {
+        "card": priced.off.card_id,
+        "discount_reason": priced.off.reason,
+        "approvals": [str(approval) for approval in basket.approvals],
+        "vouchers": [[one.voucher_id, one.amount_cents] for one in vouchers],
+    }
+    return facts | {name: value for name, value in seldom.items() if value}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bouwkringloop.base.errors import Refused
-from bouwkringloop.till import basket
+from bouwkringloop.till import basket, settle
 
 CASES = json.loads(Path(__file__).with_name("basket_cases.json").read_text(encoding="utf-8"))
 
@@ -35,9 +35,9 @@ def test_the_server_prices_a_line_as_the_case_says(case):
 
 @pytest.mark.parametrize("case", CASES["settlements"], ids=lambda case: case["case"])
 def test_the_server_settles_a_total_as_the_case_says(case):
-    def settle():
+    def settled():
         paid = tuple(basket.Paid(method, cents) for method, cents in case["paid"])
-        made = basket.settle(case["total"], paid)
+        made = settle.settle(case["total"], paid)
         return {"rounding": made.rounding_cents, "change": made.change_cents}
 
-    assert outcome(settle) == expected(case, "rounding", "change")
+    assert outcome(settled) == expected(case, "rounding", "change")

@@ -1,44 +1,26 @@
-"""The till's part of the API: tills, shifts and sales."""
+"""Sales and refunds for programs and for the till's page."""
 
 import json
 from typing import Any
 from uuid import UUID
 
 from flask import Response, g
-from sqlalchemy import select
 
 from bouwkringloop.base.api import Answer, Api, Milli, from_milli, respond
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.permissions import Permission
-from bouwkringloop.stock.models import Site
-from bouwkringloop.till import close, find, open_shift, report, sell
-from bouwkringloop.till.forms import CloseBody, SaleBody, ShiftBody
-from bouwkringloop.till.models import Shift, Till
+from bouwkringloop.till import find, refund, report, sell
+from bouwkringloop.till.forms import RefundBody, SaleBody
+from bouwkringloop.till.vouchers import spend
 
 api = Api("till")
 
 
-class TillAnswer(Answer):
-    """A till, and the shift that is open there."""
-
-    slug: str
-    name: str
-    site: str
-    shift: UUID | None
-
-
-class ShiftAnswer(Answer):
-    """A shift that was opened."""
-
-    id: UUID
-    till: str
-    float_cents: int
-
-
 class SaleLineAnswer(Answer):
-    """One sold line. `item` is its code, or null for what has no label."""
+    """One line. `item` is its code, or null for what has no label; what came back is below zero."""
 
     line: int
+    kind: str
     item: str | None
     description: str
     quantity: Milli
@@ -48,6 +30,15 @@ class SaleLineAnswer(Answer):
     total_cents: int
     vat_cents: int
     weight_g: int
+    back_to: str
+
+
+class VoucherMoved(Answer):
+    """A voucher that was issued (above zero) or spent, and what is on it now."""
+
+    code: str
+    amount_cents: int
+    left_cents: int
 
 
 class JournalAnswer(Answer):
@@ -77,64 +68,27 @@ class SaleAnswer(Answer):
     payments: list[PaymentAnswer]
     vat: list[report.VatFigure]
     journal: JournalAnswer
+    vouchers: list[VoucherMoved]
 
 
-@api.operation(
-    "GET",
-    "/tills",
-    permission=Permission.OWN,
-    summary="The tills, each with its open shift.",
-    answer=list[TillAnswer],
-)
-def tills() -> list[TillAnswer]:
-    rows = g.session.execute(
-        select(Till.slug, Till.name, Site.slug, Shift.uuid)
-        .join(Site, Site.id == Till.site_id)
-        .outerjoin(Shift, (Shift.till_id == Till.id) & Shift.closed_at.is_(None))
-        .order_by(Till.id)
-    )
-    return [TillAnswer(slug=s, name=n, site=site, shift=shift) for s, n, site, shift in rows]
+class ReturnableLine(Answer):
+    """What of a sold line can still come back, and what the customer gets for all of that."""
+
+    line: int
+    item: str | None
+    description: str
+    unit: str
+    quantity: Milli
+    total_cents: int
 
 
-@api.operation(
-    "POST",
-    "/shifts",
-    permission=Permission.OPEN_SHIFT,
-    summary="Open a till with its float.",
-    body=ShiftBody,
-    answer=ShiftAnswer,
-    status=201,
-)
-def start_shift(body: ShiftBody) -> ShiftAnswer:
-    def work() -> Shift:
-        till = open_shift.by_slug(g.session, body.till)
-        return open_shift.start(g.session, body.id, till, float_cents=body.float_cents, by=g.person)
+class Returnable(Answer):
+    """What of a sale can still come back, and in cents by which ways its money can."""
 
-    shift = again_if_raced(g.session, work)
-    return ShiftAnswer(id=shift.uuid, till=shift.till.slug, float_cents=shift.float_cents)
-
-
-@api.operation(
-    "POST",
-    "/shifts/<uuid:shift_id>/close",
-    permission=Permission.CLOSE_SHIFT,
-    summary="Close a shift with what was counted, and get its Z report.",
-    body=CloseBody,
-    answer=report.Report,
-)
-def close_shift(shift_id: UUID, body: CloseBody) -> report.Report:
-    return close.close(g.session, shift_id, body.checked(), by=g.person)
-
-
-@api.operation(
-    "GET",
-    "/shifts/<uuid:shift_id>/report",
-    permission=Permission.SELL,
-    summary="The Z report of a closed shift, or an X of an open one.",
-    answer=report.Report,
-)
-def shift_report(shift_id: UUID) -> report.Report:
-    return report.of(g.session, close.by_id(g.session, shift_id))
+    id: UUID
+    receipt_number: int
+    lines: list[ReturnableLine]
+    ways: dict[str, int]
 
 
 @api.operation(
@@ -163,6 +117,51 @@ def sale(sale_id: UUID) -> Response:
     return respond(_as_json(find.sale(g.session, sale_id)))
 
 
+@api.operation(
+    "GET",
+    "/sales/<uuid:sale_id>/returnable",
+    permission=Permission.SELL,
+    summary="What of a sale can still come back.",
+    answer=Returnable,
+)
+def returnable(sale_id: UUID) -> Returnable:
+    lines, ways, number = refund.returnable(g.session, sale_id)
+    return Returnable(
+        id=sale_id,
+        receipt_number=number,
+        lines=[
+            ReturnableLine.model_construct(
+                line=original.row.position,
+                item=original.row.code,
+                description=original.row.description,
+                unit=original.row.unit,
+                quantity=original.quantity_milli,
+                total_cents=original.total_cents,
+            )
+            for original in lines
+        ],
+        ways=ways,
+    )
+
+
+@api.operation(
+    "POST",
+    "/sales/<uuid:sale_id>/refunds",
+    permission=Permission.SELL,
+    summary="Take back what was sold. The same id with the same content answers the first result.",
+    body=RefundBody,
+    answer=SaleAnswer,
+    status=201,
+)
+def refund_sale(sale_id: UUID, body: RefundBody) -> Response:
+    def work() -> sell.Sold | None:
+        shift = body.shift or refund.shift_of(g.session, sale_id)
+        return sell.record(g.session, body.checked(sale_id, shift), by=g.person)
+
+    made = again_if_raced(g.session, work)
+    return respond(_as_json(made or find.sale(g.session, body.id)), 201)
+
+
 def _as_json(sold: sell.Sold) -> str:
     """Write a sale as SaleAnswer describes it; by hand, since tills wait for it."""
     answer: dict[str, Any] = {
@@ -171,6 +170,7 @@ def _as_json(sold: sell.Sold) -> str:
         "lines": [
             {
                 "line": at,
+                "kind": line.kind,
                 "item": line.code,
                 "description": line.description,
                 "quantity": from_milli(line.quantity_milli),
@@ -180,6 +180,7 @@ def _as_json(sold: sell.Sold) -> str:
                 "total_cents": line.total_cents,
                 "vat_cents": line.vat_cents,
                 "weight_g": line.weight_g,
+                "back_to": line.back_to,
             }
             for at, line in enumerate(sold.lines, 1)
         ],
@@ -199,5 +200,9 @@ def _as_json(sold: sell.Sold) -> str:
             for row in sold.vat
         ],
         "journal": {"number": sold.journal.number, "hash": sold.journal.hash},
+        "vouchers": [
+            {"code": spend.written(code), "amount_cents": cents, "left_cents": left}
+            for code, cents, left in sold.vouchers
+        ],
     }
     return json.dumps(answer, ensure_ascii=False)

@@ -1,0 +1,115 @@
+"""Money into a drawer and out of it without a sale, and opening it, each with the reason."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import clock, money
+from bouwkringloop.base.errors import OtherContentUnderThisId, Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.permissions import Actor
+from bouwkringloop.people import audit
+from bouwkringloop.printing.submit import Where
+from bouwkringloop.till import close, journal, papers, report
+from bouwkringloop.till.day.models import CashMovement
+from bouwkringloop.till.desk import ShiftClosed
+from bouwkringloop.till.models import Shift
+
+
+class WhyCash(Refused):
+    """Money moves, or a drawer opens, without a reason."""
+
+    status = 422
+    message = N_("Say why.")
+
+
+class AbsurdCash(Refused):
+    """An amount of nothing, below nothing, or beyond any drawer."""
+
+    status = 422
+    message = N_("This amount cannot be right. Check it, please.")
+
+
+class NotInTheDrawer(Refused):
+    """More leaves than can be there."""
+
+    message = N_("There cannot be that much in the drawer. Check the amount, please.")
+
+
+def move(
+    session: Session,
+    uuid: UUID,
+    shift_uuid: UUID,
+    *,
+    kind: str,
+    cents: int,
+    reason: str,
+    by: Actor,
+) -> CashMovement:
+    """Move money in (`in`) or out: `out`, to the `safe`, or for a `purchase`; once per id."""
+    if not 0 < cents <= money.MOST_CENTS:
+        raise AbsurdCash
+    if not reason:
+        raise WhyCash
+    head = journal.head(session, close.by_id(session, shift_uuid).till_id)
+    shift = _open(session, shift_uuid)
+    signed = cents if kind == "in" else -cents
+    known = session.scalar(select(CashMovement).where(CashMovement.uuid == uuid))
+    if known is not None:
+        if (known.shift_id, known.kind, known.amount_cents, known.reason) != (
+            shift.id,
+            kind,
+            signed,
+            reason,
+        ):
+            raise OtherContentUnderThisId
+        return known
+    if shift.closed_at is not None:
+        raise ShiftClosed
+    if signed < 0 and report.expected_cents(session, shift) + signed < 0:
+        raise NotInTheDrawer
+    now = clock.now()
+    made = CashMovement(
+        uuid=uuid,
+        shift=shift,
+        kind=kind,
+        amount_cents=signed,
+        reason=reason,
+        at=now,
+        person_id=by.id,
+    )
+    session.add(made)
+    session.flush()  # The same movement sent twice at one moment is refused here.
+    subject = f"shift:{shift_uuid}"
+    facts = {"person": by.id, "cash": str(uuid), "amount_cents": signed, "reason": reason}
+    journal.add(session, head, kind=f"cash.{kind}", subject=subject, at=now, facts=facts)
+    audit.note(session, by, "cash.moved", subject, way=kind, cents=signed, reason=reason)
+    papers.open_drawer(session, where=_where(shift), by=by)
+    return made
+
+
+def open_without_sale(session: Session, shift_uuid: UUID, reason: str, *, by: Actor) -> None:
+    """Open the drawer by button; the journal says who did, and why."""
+    if not reason:
+        raise WhyCash
+    head = journal.head(session, close.by_id(session, shift_uuid).till_id)
+    shift = _open(session, shift_uuid)
+    if shift.closed_at is not None:
+        raise ShiftClosed
+    subject = f"shift:{shift_uuid}"
+    facts = {"person": by.id, "reason": reason}
+    journal.add(session, head, kind="drawer.opened", subject=subject, at=clock.now(), facts=facts)
+    audit.note(session, by, "drawer.opened", subject, reason=reason)
+    papers.open_drawer(session, where=_where(shift), by=by)
+
+
+def _open(session: Session, shift_uuid: UUID) -> Shift:
+    """Read the shift anew, now that nobody else can close it."""
+    shift = close.by_id(session, shift_uuid)
+    session.refresh(shift)
+    return shift
+
+
+def _where(shift: Shift) -> Where:
+    return Where(site=shift.till.site.slug, till=shift.till.slug)

@@ -1,0 +1,115 @@
+"""One rule for override, discount and return: how far a cashier may go before a lead allows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import i18n, money
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.permissions import Actor, Permission
+from bouwkringloop.till.basket import Line
+from bouwkringloop.till.models import Approval
+from bouwkringloop.till.rules import Rules
+
+BASKET = "basket"
+
+
+class NeedsApproval(Refused):
+    """It goes further than the one at the till may go alone."""
+
+    status = 403
+    message = N_("“%(title)s”, %(amount)s: the shop lead has to allow this with their PIN.")
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """Something given away or given back: `about` names it, `whole_cents` is what it is part of."""
+
+    kind: str
+    about: str
+    cents: int
+    title: str
+    whole_cents: int = 0
+
+
+def deviations(lines: Sequence[Line], off_basket_cents: int) -> list[Deviation]:
+    """List what deviates from labels and from selling; `off_basket_cents` came off by hand."""
+    found = []
+    for line in lines:
+        about = line.about
+        if line.is_back:
+            kind = "return" if line.returns_id is not None else "blind_return"
+            if line.total_cents:
+                found.append(Deviation(kind, about, -line.total_cents, line.description))
+            continue
+        asked = money.times(line.list_price_cents, line.quantity_milli)
+        priced = money.times(line.unit_price_cents, line.quantity_milli)
+        if priced < asked:
+            found.append(Deviation("price", about, asked - priced, line.description, asked))
+        own = line.discount_cents - line.basket_discount_cents
+        if own:
+            found.append(Deviation("discount", about, own, line.description, priced))
+    if off_basket_cents:
+        whole = sum(
+            line.total_cents + line.basket_discount_cents
+            for line in lines
+            if line.kind == "goods" and not line.is_back
+        )
+        title = i18n.translate(N_("Discount on the whole basket"))
+        found.append(Deviation("discount", BASKET, off_basket_cents, title, whole))
+    return found
+
+
+def within(rules: Rules, deviation: Deviation) -> bool:
+    """Tell whether a cashier may do this alone."""
+    if deviation.kind == "return":
+        return deviation.cents <= rules.return_cents
+    if deviation.kind == "blind_return":
+        return deviation.cents <= rules.blind_return_cents
+    if deviation.kind not in ("price", "discount"):
+        return False
+    percent, cents = (
+        (rules.price_percent, rules.price_cents)
+        if deviation.kind == "price"
+        else (rules.discount_percent, rules.discount_cents)
+    )
+    share = money.divide_half_up(deviation.whole_cents * percent, 10_000)
+    return deviation.cents <= min(share, cents)
+
+
+def check(
+    session: Session,
+    found: Sequence[Deviation],
+    *,
+    rules: Rules,
+    sale: UUID,
+    approvals: Sequence[UUID],
+    by: Actor,
+) -> None:
+    """Refuse what goes too far, unless who sells may allow it or somebody who may has."""
+    if by.may(Permission.CHANGE_PRICE):
+        return
+    too_far = [deviation for deviation in found if not within(rules, deviation)]
+    if not too_far:
+        return
+    allowed = _allowed(session, sale, approvals) if approvals else {}
+    for deviation in too_far:
+        if allowed.get((deviation.kind, deviation.about), 0) < deviation.cents:
+            raise NeedsApproval(title=deviation.title, amount=i18n.money(deviation.cents))
+
+
+def _allowed(session: Session, sale: UUID, approvals: Sequence[UUID]) -> dict[tuple[str, str], int]:
+    """Tell up to how much was allowed of what in this basket."""
+    rows = session.execute(
+        select(Approval.kind, Approval.about, Approval.cents).where(
+            Approval.uuid.in_(approvals), Approval.sale_uuid == sale
+        )
+    )
+    most: dict[tuple[str, str], int] = {}
+    for kind, about, cents in rows:
+        most[kind, about] = max(cents, most.get((kind, about), 0))
+    return most

@@ -1,0 +1,86 @@
+"""How far a cashier may go alone, how the shop stands to VAT, and how long its books are kept."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import clock, money
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.permissions import Actor
+from bouwkringloop.catalogue import markdown
+from bouwkringloop.people import audit
+from bouwkringloop.till.models import TillRules
+
+#: The books of a business are kept for seven years (Algemene wet inzake rijksbelastingen, art. 52).
+LEAST_YEARS = 7
+
+
+class AbsurdRule(Refused):
+    """A limit below nothing or beyond everything."""
+
+    status = 422
+    message = N_("One of these limits cannot be right. Check them, please.")
+
+
+class KeptTooShort(Refused):
+    """Books are kept for seven years at least, and a promise is not taken back."""
+
+    status = 422
+    message = N_("Books are kept for at least %(years)s years here. That can only become longer.")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of now. Percentages are in hundredths."""
+
+    vat_scheme: str = "normal"
+    retention_years: int = LEAST_YEARS
+    price_percent: int = 1000
+    price_cents: int = 500
+    discount_percent: int = 1000
+    discount_cents: int = 500
+    return_cents: int = 5000
+    blind_return_cents: int = 0
+    sticker_markdown: str = "14:25 28:50"
+
+
+_rules = TillRules.__table__.c
+_NAMES = tuple(Rules.__dataclass_fields__)
+#: What a question that asks for the rules besides selects, and how it finds the newest row.
+COLUMNS = tuple(_rules[name] for name in _NAMES)
+NEWEST = _rules.id == select(func.max(_rules.id)).scalar_subquery()
+
+
+def of(row: Row[Any] | tuple[Any, ...]) -> Rules:
+    """Read the rules out of a row of `COLUMNS`; a shop that never set any has the usual ones."""
+    values = tuple(row)
+    return Rules() if values[0] is None else Rules(*values)
+
+
+def current(session: Session) -> Rules:
+    """Give the rules of now."""
+    found = session.execute(select(*COLUMNS).where(NEWEST)).first()
+    return Rules() if found is None else of(found)
+
+
+def change(session: Session, wanted: Rules, *, by: Actor) -> Rules:
+    """Set the rules from now on; what was sold before stays as it was."""
+    before = current(session)
+    if wanted.retention_years < max(before.retention_years, LEAST_YEARS):
+        raise KeptTooShort(years=before.retention_years)
+    limits = [value for name, value in asdict(wanted).items() if name.endswith("_cents")]
+    percents = (wanted.price_percent, wanted.discount_percent)
+    if not all(0 <= cents <= money.MOST_CENTS for cents in limits):
+        raise AbsurdRule
+    if not all(0 <= percent <= 10_000 for percent in percents) or wanted.retention_years > 100:
+        raise AbsurdRule
+    markdown.write(list(markdown.steps(wanted.sticker_markdown)))
+    if wanted != before:
+        values = asdict(wanted)
+        session.add(TillRules(at=clock.now(), person_id=by.id, **values))
+        changed = {k: [v, values[k]] for k, v in asdict(before).items() if values[k] != v}
+        audit.note(session, by, "till.rules_changed", "till", **changed)
+    return wanted
