@@ -15,6 +15,8 @@ class Refused(Exception):
     def __init__(self, **details: object) -> None:
         super().__init__(self.message, details)
         self.details = details
+        #: What a program gets to know besides the sentence (extension members of RFC 9457).
+        self.facts: dict[str, object] = {}
 
     @property
     def sentence(self) -> str:

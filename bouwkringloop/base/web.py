@@ -198,6 +198,7 @@ def _problem(refusal: Refused) -> Response:
         "title": refusal.slug().replace("-", " "),
         "status": refusal.status,
         "detail": refusal.sentence,
+        **refusal.facts,
     }
     if isinstance(refusal, InvalidBody):
         body["errors"] = refusal.problems

@@ -1,22 +1,72 @@
 """Read a recorded sale back, as it was answered when it was made."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
+from bouwkringloop.base import codes
 from bouwkringloop.base.errors import NotFound
 from bouwkringloop.base.i18n import N_
+from bouwkringloop.stock.models import Item
 from bouwkringloop.till import basket, journal, settle, vat
-from bouwkringloop.till.models import JournalEntry, Sale, SaleLine
+from bouwkringloop.till.models import JournalEntry, Sale, SaleLine, Till
 from bouwkringloop.till.sell import Sold
 from bouwkringloop.till.vouchers import spend
+
+#: How many sales a search shows.
+MOST_FOUND = 12
 
 
 class UnknownSale(NotFound):
     """No sale has this id."""
 
     message = N_("This sale does not exist.")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sale in a list: enough to tell it from others."""
+
+    id: UUID
+    receipt_number: int
+    till: str
+    at: datetime
+    total_cents: int
+    what: str
+
+
+def sales(session: Session, query: str, till_slug: str = "") -> list[Found]:
+    """Find sales by the number of their receipt or the code of a thing; the newest without a word.
+
+    Those of the till that asks stand first, since a number is known at each till.
+    """
+    words = query.replace(" ", "")
+    wanted = select(Sale).join(Till, Till.id == Sale.till_id)
+    if codes.is_item_code(words):
+        sold = select(SaleLine.sale_id).join(Item, Item.id == SaleLine.item_id)
+        wanted = wanted.where(Sale.id.in_(sold.where(Item.code == words)))
+    elif words:
+        number = int(words) if words.isascii() and words.isdigit() and len(words) < 10 else -1
+        wanted = wanted.where(Sale.receipt_number == number)
+    rows = session.scalars(
+        wanted.options(joinedload(Sale.till), selectinload(Sale.lines))
+        .order_by((Till.slug == till_slug).desc(), Sale.id.desc())
+        .limit(MOST_FOUND)
+    )
+    return [
+        Found(
+            one.uuid,
+            one.receipt_number,
+            one.till.name,
+            one.at,
+            one.total_cents,
+            ", ".join(line.description for line in one.lines[:3]),
+        )
+        for one in rows
+    ]
 
 
 def sale(session: Session, uuid: UUID) -> Sold:

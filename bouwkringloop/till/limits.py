@@ -24,6 +24,11 @@ class NeedsApproval(Refused):
     status = 403
     message = N_("“%(title)s”, %(amount)s: the shop lead has to allow this with their PIN.")
 
+    def __init__(self, deviation: "Deviation") -> None:
+        super().__init__(title=deviation.title, amount=i18n.money(deviation.cents))
+        needs = {"kind": deviation.kind, "about": deviation.about, "cents": deviation.cents}
+        self.facts = {"needs": {**needs, "title": deviation.title}}
+
 
 @dataclass(frozen=True)
 class Deviation:
@@ -99,7 +104,7 @@ def check(
     allowed = _allowed(session, sale, approvals) if approvals else {}
     for deviation in too_far:
         if allowed.get((deviation.kind, deviation.about), 0) < deviation.cents:
-            raise NeedsApproval(title=deviation.title, amount=i18n.money(deviation.cents))
+            raise NeedsApproval(deviation)
 
 
 def _allowed(session: Session, sale: UUID, approvals: Sequence[UUID]) -> dict[tuple[str, str], int]:

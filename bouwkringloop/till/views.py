@@ -15,6 +15,7 @@ from bouwkringloop.printing.submit import submit
 from bouwkringloop.till import (
     close,
     drawer_form,
+    equipment,
     find,
     open_shift,
     overview,
@@ -96,6 +97,7 @@ def sell(slug: str) -> ResponseReturnValue:
         till=till,
         shift=shift,
         kinds=overview.kinds(g.session),
+        desk=equipment.of(g.session),
     )
 
 

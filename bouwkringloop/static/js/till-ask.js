@@ -1,6 +1,7 @@
 /** The question beside the keys: the price and amount of a thing without label, or how much of a measured one. */
 
 import { format, parse, parseQuantity, uuid4 } from "./money.js";
+import { areaMilli, markedDown } from "./till-measure.js";
 import { isWhole, priced } from "./till-basket.js";
 import { alarm, at, data, hush, number, make, pictogram, say, typed } from "./till-page.js";
 import { renew } from "./till-keypad.js";
@@ -8,7 +9,11 @@ import { kept, moment } from "./till-state.js";
 
 /** What is being asked about: a kind of goods, or a line. @type {{kind?: any, line?: any} | null} */
 let asked = null;
-/** @type {{add: (line: any) => void, set: (line: any, milli: number) => boolean, openTab: (tab: string) => void}} */
+/** The colour of the sticker on what is asked about. @type {any} */
+let sticker = null;
+/** @type {import("./till-basket.js").Line["measures"]} */
+let measures = null;
+/** @type {{add: (line: any) => void, set: (line: any, milli: number, measures: any) => boolean, openTab: (tab: string) => void}} */
 let answers;
 
 /** @param {typeof answers} given what to do with an answer */
@@ -25,6 +30,12 @@ function open(what) {
   for (const [id, hidden] of [["ask", false], ["ask-foot", false], ["entry-box", true], ["entry-foot", true]]) at(id).hidden = hidden;
   at("ask-title").textContent = what.title;
   at("ask-unit").textContent = data.units[what.unit][1];
+  at("ask-measures").hidden = true;
+  at("ask-measure").hidden = what.unit !== "m2";
+  at("ask-stickers").hidden = true;
+  [sticker, measures] = [null, null];
+  for (const id of ["ask-length", "ask-width"]) at(id).value = "";
+  at("ask-pieces").value = "1";
   answers.openTab("keys");
 }
 
@@ -49,20 +60,39 @@ function focus(id) {
  * @param {any} kind
  */
 export function askKind(kind) {
+  if (kind.flat && isWhole(kind.unit)) return answers.add(flatLine(kind));
   asked = { kind };
   open({ unit: kind.unit, title: kind.name });
   at("ask-picture").replaceChildren(pictogram(kind.pictogram));
-  at("ask-price-box").hidden = false;
+  at("ask-price-box").hidden = Boolean(kind.flat);
+  at("ask-stickers").hidden = !data.colours.length || Boolean(kind.flat);
+  showSticker();
   at("ask-price-word").textContent = say("pricePer", { unit: data.units[kind.unit][0] });
   at("ask-price").value = "";
   at("ask-amount").value = moment.timesMilli === null ? "1" : String(moment.timesMilli / 1000);
   at("ask-add-word").textContent = say("add");
   const middle = Math.round((kind.low + kind.high) / 2 / 50) * 50;
-  const usual = [...new Set([kind.low, middle, kind.high])].filter((cents) => cents >= kind.low && cents <= kind.high);
+  const usual = kind.flat ? [] : [...new Set([kind.low, middle, kind.high])].filter((cents) => cents >= kind.low && cents <= kind.high);
   at("ask-advice").replaceChildren(...usual.map((cents) =>
     make("button", { type: "button", class: "advice", onclick: () => { at("ask-price").value = typed(cents); reckon(); } }, format(cents))));
-  focus("ask-price");
+  focus(kind.flat ? "ask-amount" : "ask-price");
   reckon();
+  return undefined;
+}
+
+/**
+ * Makes a line of a kind of which every thing costs the same.
+ * @param {any} kind
+ */
+const flatLine = (kind) => ({
+  key: uuid4(), item: null, category: kind.slug, title: kind.name, unit: kind.unit, quantityMilli: moment.timesMilli ?? 1000,
+  unitPriceCents: kind.flat, labelPriceCents: kind.flat, discountCents: 0, reason: "", leftMilli: null,
+});
+
+function showSticker() {
+  for (const chip of at("ask-stickers").querySelectorAll("[data-sticker]")) {
+    chip.setAttribute("aria-pressed", String(chip.dataset.sticker === (sticker?.slug ?? "")));
+  }
 }
 
 /**
@@ -85,8 +115,9 @@ export function askAmount(line) {
 function read() {
   const milli = parseQuantity(at("ask-amount").value || "");
   if (asked.line) return { milli, cents: asked.line.unitPriceCents };
+  if (asked.kind.flat) return { milli, cents: asked.kind.flat };
   const price = parse(at("ask-price").value || "");
-  return { milli, cents: "cents" in price ? price.cents : null };
+  return { milli, cents: "cents" in price ? markedDown(price.cents, sticker?.percent ?? 0) : null };
 }
 
 function reckon() {
@@ -101,18 +132,19 @@ function reckon() {
 function answer() {
   const { milli, cents } = read();
   const price = at("ask-price").value;
-  if (asked.kind && !price) return alarm(say("typePrice"));
+  if (asked.kind && !asked.kind.flat && !price) return alarm(say("typePrice"));
   if (cents === null) return alarm(say("unreadable", { text: price }));
   if (!at("ask-amount").value) return alarm(say("typeAmount"));
   if ("error" in milli) return alarm(say("unreadable", { text: at("ask-amount").value }));
   if (asked.line) {
-    if (answers.set(asked.line, milli.milli)) leave();
+    if (answers.set(asked.line, milli.milli, measures)) leave();
     return undefined;
   }
   const { kind } = asked;
   const line = {
     key: uuid4(), item: null, category: kind.slug, title: kind.name, unit: kind.unit, quantityMilli: milli.milli,
-    unitPriceCents: cents, labelPriceCents: cents, discountCents: 0, reason: "", leftMilli: null,
+    unitPriceCents: cents, labelPriceCents: cents, discountCents: 0, reason: "", leftMilli: null, measures,
+    sticker: sticker ? { slug: sticker.slug, cents: /** @type {any} */ (parse(price)).cents } : null,
   };
   const whole = priced(line);
   if ("refused" in whole) return alarm(say(whole.refused === "only-whole" ? "onlyWhole" : "absurd"));
@@ -132,7 +164,32 @@ at("ask").addEventListener("submit", (event) => {
   answer();
 });
 at("ask-cancel").addEventListener("click", leave);
-for (const id of ["ask-price", "ask-amount"]) {
+at("ask-measure").addEventListener("click", () => {
+  at("ask-measures").hidden = false;
+  focus("ask-length");
+  aim("ask-length");
+});
+at("ask-stickers").addEventListener("click", (event) => {
+  const chip = /** @type {HTMLElement} */ (event.target).closest("[data-sticker]");
+  if (!chip) return;
+  sticker = data.colours.find((/** @type {any} */ colour) => colour.slug === chip.dataset.sticker) ?? null;
+  showSticker();
+  reckon();
+});
+
+/** Works out how much length, width and number come to. */
+function measure() {
+  const [length, width, pieces] = ["ask-length", "ask-width", "ask-pieces"].map((id) => parseQuantity(at(id).value || ""));
+  measures = "milli" in length && "milli" in width && "milli" in pieces && pieces.milli >= 1000 && pieces.milli % 1000 === 0
+    ? { length_mm: length.milli, width_mm: width.milli, pieces: pieces.milli / 1000 } : null;
+  const milli = measures ? areaMilli(measures) : 0;
+  at("ask-amount").value = milli ? number(milli) : "";
+  if (!milli) measures = null;
+  reckon();
+}
+for (const id of ["ask-length", "ask-width", "ask-pieces"]) at(id).addEventListener("input", measure);
+at("ask-amount").addEventListener("input", () => { measures = null; });
+for (const id of ["ask-price", "ask-amount", "ask-length", "ask-width", "ask-pieces"]) {
   at(id).addEventListener("focus", () => aim(id));
   at(id).addEventListener("input", reckon);
   // A finger on the field means a new number, not one behind the old.

@@ -11,6 +11,9 @@ export const MOST_LINES = 200;
 const MOST_CENTS = 10_000_000;
 const MOST_MILLI = 100_000_000;
 const WHOLE = ["piece", "pack"];
+const METHODS = ["cash", "pin", "voucher", "account"];
+/** By how much the rounding of earlier refunds can make the last one differ. */
+const ROUNDED_BEFORE_CENTS = 10;
 
 /**
  * @typedef {object} Line
@@ -19,16 +22,22 @@ const WHOLE = ["piece", "pack"];
  * @property {string | null} category the kind's slug, where there is no code
  * @property {string} title
  * @property {string} unit
- * @property {number} quantityMilli
+ * @property {number} quantityMilli above zero, also for what comes back
  * @property {number} unitPriceCents
- * @property {number} labelPriceCents
+ * @property {number} labelPriceCents what label, sticker or catalogue ask
  * @property {number} discountCents
  * @property {string} reason
- * @property {number | null} leftMilli what the shop has of it; null where nobody counts
+ * @property {number | null} leftMilli what the shop has of it, or what can come back; null where nobody counts
  * @property {string | null} [reservation] under which it was kept for who buys it
  * @property {boolean} [open] measured goods of which nobody said yet how much
  * @property {boolean} [gone] the server said that it cannot be sold
+ * @property {"donation" | "voucher"} [kind] a mere amount
+ * @property {{slug: string, cents: number} | null} [sticker] the price gun's, with what stands on it
+ * @property {{length_mm: number, width_mm: number | null, pieces: number} | null} [measures]
+ * @property {{sale: string | null, line: number, backTo: string, leftCents: number} | null} [back] what it brings back
  */
+
+/** @typedef {{reason: string, cents: number, percent: number, card: string | null}} Discount */
 
 /** @typedef {{cents: number} | {refused: string}} Priced */
 
@@ -39,56 +48,123 @@ const WHOLE = ["piece", "pack"];
 export const isWhole = (unit) => WHOLE.includes(unit);
 
 /**
- * Prices a line: price times quantity, half-up to the cent, less the discount.
- * @param {Pick<Line, "unit" | "quantityMilli" | "unitPriceCents" | "discountCents">} line
+ * Prices a line: price times quantity, half-up to the cent, less the discount; below zero for what comes back.
+ * @param {Pick<Line, "unit" | "quantityMilli" | "unitPriceCents" | "discountCents" | "back">} line
  * @returns {Priced}
  */
 export function priced(line) {
   if (!(line.quantityMilli > 0 && line.quantityMilli <= MOST_MILLI)) return { refused: "no-such-quantity" };
   if (isWhole(line.unit) && line.quantityMilli % 1000) return { refused: "only-whole" };
+  if (line.back?.sale) return { cents: -partOf(line.back.leftCents, /** @type {any} */ (line).leftMilli, line.quantityMilli) };
   if (!(line.unitPriceCents > 0 && line.unitPriceCents <= MOST_CENTS)) return { refused: "absurd-price" };
   const gross = times(line.unitPriceCents, line.quantityMilli);
   if (!(gross > 0 && gross <= MOST_CENTS)) return { refused: "absurd-price" };
   if (!(line.discountCents >= 0 && line.discountCents <= gross)) return { refused: "absurd-discount" };
-  return { cents: gross - line.discountCents };
+  return { cents: line.back ? -gross : gross - line.discountCents };
+}
+
+/**
+ * Gives the share of a part, half-up; all of it gets all.
+ * @param {number} cents
+ * @param {number} wholeMilli
+ * @param {number} partMilli
+ * @returns {number}
+ */
+export function partOf(cents, wholeMilli, partMilli) {
+  if (partMilli >= wholeMilli) return cents;
+  const whole = BigInt(wholeMilli);
+  return Number((BigInt(cents) * BigInt(partMilli) + whole / 2n) / whole);
+}
+
+/** @param {Line} line @returns {number} cents; nothing while nobody said how much */
+function worth(line) {
+  const price = line.open ? { refused: "open" } : priced(line);
+  return "cents" in price ? price.cents : 0;
+}
+
+/**
+ * Tells what comes off a whole basket: of its goods, not of what is only an amount or comes back.
+ * @param {Line[]} lines
+ * @param {Discount | null} discount
+ * @param {number} [cardPercent] hundredths of a percent, where a card gives it
+ * @returns {number} cents
+ */
+export function offBasket(lines, discount, cardPercent = 0) {
+  if (!discount) return 0;
+  const whole = lines.filter((line) => !line.kind && !line.back).reduce((sum, line) => sum + worth(line), 0);
+  if (discount.cents) return Math.min(discount.cents, whole);
+  return Math.floor((2 * whole * (discount.card ? cardPercent : discount.percent) + 10_000) / 20_000);
 }
 
 /**
  * Adds up what is priced; a line of which nobody said yet how much does not count.
  * @param {Line[]} lines
+ * @param {Discount | null} [discount]
+ * @param {number} [cardPercent]
  * @returns {number} cents
  */
-export function total(lines) {
-  return lines.reduce((sum, line) => {
-    const price = line.open ? { refused: "open" } : priced(line);
-    return sum + ("cents" in price ? price.cents : 0);
-  }, 0);
+export function total(lines, discount = null, cardPercent = 0) {
+  return lines.reduce((sum, line) => sum + worth(line), 0) - offBasket(lines, discount, cardPercent);
 }
 
-/** @typedef {{method: "cash" | "pin", tenderedCents: number}} Paid */
+/** @typedef {{method: string, tenderedCents: number, voucher?: string | null}} Paid */
 
 /**
- * Checks that a total is paid; what is paid in cash is rounded to five cents.
+ * Checks that a total is paid; what is paid in cash is rounded to five cents. A total below zero is paid out.
  * @param {number} totalCents
  * @param {Paid[]} paid
+ * @param {number | null} [cashBackCents] what can go back in cash at most
  * @returns {{roundingCents: number, changeCents: number} | {refused: string, cents?: number}}
  */
-export function settle(totalCents, paid) {
+export function settle(totalCents, paid, cashBackCents = null) {
+  if (paid.some((p) => !METHODS.includes(p.method))) return { refused: "unknown-method" };
+  if (totalCents < 0) return payOut(totalCents, paid, cashBackCents);
+  if (paid.some((p) => p.method === "voucher" && !p.voucher)) return { refused: "voucher-missing" };
   for (const { method, tenderedCents } of paid) {
     if (tenderedCents < (method === "cash" && roundCash(totalCents) === 0 ? 0 : 1) || tenderedCents > MOST_CENTS) return { refused: "absurd-amount" };
   }
-  const sum = (/** @type {string} */ method) =>
-    paid.filter((p) => p.method === method).reduce((cents, p) => cents + p.tenderedCents, 0);
-  const rest = totalCents - sum("pin");
+  const rest = totalCents - sumOf(paid.filter((p) => p.method !== "cash"));
   if (rest < 0) return { refused: "paid-too-much", cents: -rest };
   if (!paid.some((p) => p.method === "cash")) {
     return rest ? { refused: "not-paid", cents: rest } : { roundingCents: 0, changeCents: 0 };
   }
   const due = roundCash(rest);
   if (due >= CASH_BAN_CENTS) return { refused: "too-much-cash" };
-  const change = sum("cash") - due;
+  const change = sumOf(paid.filter((p) => p.method === "cash")) - due;
   if (change < 0) return { refused: "not-paid", cents: -change };
   return { roundingCents: due - rest, changeCents: change };
+}
+
+/** @param {Paid[]} paid */
+const sumOf = (paid) => paid.reduce((cents, p) => cents + p.tenderedCents, 0);
+
+/**
+ * Rounds what is paid out in cash, but never to more than came in, for a few cents' sake.
+ * @param {number} restCents below zero
+ * @param {number | null} mostCents
+ * @returns {number} below zero
+ */
+export function cashOut(restCents, mostCents) {
+  const due = roundCash(restCents);
+  return mostCents !== null && mostCents < -due && -due <= mostCents + ROUNDED_BEFORE_CENTS ? -mostCents || 0 : due;
+}
+
+/**
+ * @param {number} totalCents
+ * @param {Paid[]} paid
+ * @param {number | null} cashBackCents
+ * @returns {{roundingCents: number, changeCents: number} | {refused: string, cents?: number}}
+ */
+function payOut(totalCents, paid, cashBackCents) {
+  if (paid.some((p) => p.tenderedCents >= 0)) return { refused: "not-paid-out", cents: -totalCents };
+  const cash = paid.filter((p) => p.method === "cash");
+  if (cash.length > 1) return { refused: "absurd-amount" };
+  const rest = totalCents - sumOf(paid.filter((p) => p.method !== "cash"));
+  if (!cash.length) return rest ? { refused: "not-paid-out", cents: -totalCents } : { roundingCents: 0, changeCents: 0 };
+  const due = cashOut(rest, cashBackCents);
+  if (-due >= CASH_BAN_CENTS) return { refused: "too-much-cash" };
+  if (cash[0].tenderedCents !== due || rest >= 0) return { refused: "not-paid-out", cents: -due };
+  return { roundingCents: due - rest, changeCents: 0 };
 }
 
 /**
@@ -98,7 +174,7 @@ export function settle(totalCents, paid) {
  * @returns {{lines: Line[], line: Line, outcome: "added" | "more" | "already" | "sold-out" | "not-that-much" | "full"}}
  */
 export function put(lines, thing) {
-  const known = thing.item ? lines.find((line) => line.item === thing.item) : undefined;
+  const known = thing.item ? lines.find((line) => line.item === thing.item && !line.back) : undefined;
   const stays = (/** @type {any} */ outcome) => ({ lines, line: known ?? thing, outcome });
   if (thing.leftMilli === 0) return stays("sold-out");
   if (known && known.leftMilli === 1000 && isWhole(known.unit)) return stays("already");
@@ -121,25 +197,42 @@ export function put(lines, thing) {
 const fromMilli = (milli) => milli / 1000;
 
 /**
+ * Writes a line as POST /api/v1/sales takes it.
+ * @param {Line} line
+ */
+function lineBody(line) {
+  const quantity = fromMilli(line.quantityMilli);
+  if (line.back?.sale) return { quantity, reason: line.reason, returns: { sale: line.back.sale, line: line.back.line, back_to: line.back.backTo } };
+  if (line.kind) return { kind: line.kind, unit_price_cents: line.unitPriceCents };
+  return {
+    ...(line.item ? { item: line.item } : { category: line.category }),
+    quantity,
+    // The label's price is left to the server, which knows best what the label says.
+    ...(line.item && line.unitPriceCents === line.labelPriceCents ? {} : { unit_price_cents: line.sticker?.cents ?? line.unitPriceCents }),
+    discount_cents: line.discountCents,
+    reason: line.reason,
+    ...(line.reservation ? { reservation: line.reservation } : {}),
+    ...(line.sticker ? { sticker: line.sticker.slug } : {}),
+    ...(line.measures ? { measures: line.measures } : {}),
+    ...(line.back ? { returns: { back_to: line.back.backTo } } : {}),
+  };
+}
+
+/**
  * Writes a basket as POST /api/v1/sales takes it.
- * @param {string} id
- * @param {string} shift
- * @param {Line[]} lines
+ * @param {{id: string, shift: string, lines: Line[], discount: Discount | null, approvals: {id: string}[],
+ *   voided: {title: string, cents: number}[], receipt: "print" | "none"}} basket
  * @param {Paid[]} paid
  */
-export function body(id, shift, lines, paid) {
+export function body({ id, shift, lines, discount, approvals, voided, receipt }, paid) {
   return {
     id,
     shift,
-    lines: lines.map((line) => ({
-      ...(line.item ? { item: line.item } : { category: line.category }),
-      quantity: fromMilli(line.quantityMilli),
-      // The label's price is left to the server, which knows best what the label says.
-      ...(line.item && line.unitPriceCents === line.labelPriceCents ? {} : { unit_price_cents: line.unitPriceCents }),
-      discount_cents: line.discountCents,
-      reason: line.reason,
-      ...(line.reservation ? { reservation: line.reservation } : {}),
-    })),
-    payments: paid.map((p) => ({ method: p.method, tendered_cents: p.tenderedCents })),
+    lines: lines.map(lineBody),
+    payments: paid.map((p) => ({ method: p.method, tendered_cents: p.tenderedCents, ...(p.voucher ? { voucher: p.voucher } : {}) })),
+    ...(discount ? { discount } : {}),
+    ...(approvals.length ? { approvals: approvals.map((one) => one.id) } : {}),
+    ...(voided.length ? { voided } : {}),
+    ...(receipt === "none" ? { receipt } : {}),
   };
 }

@@ -4,17 +4,27 @@
 
 /**
  * @typedef {object} Kept
- * @property {string | null} id the sale's own, made when its payment begins
+ * @property {string | null} id the sale's own, made with its first line
  * @property {Line[]} lines
  * @property {string | null} chosen key of the chosen line
- * @property {number} cardCents a part that the card terminal has taken already
+ * @property {import("./till-basket.js").Paid[]} parts what was paid already, by card or with vouchers
+ * @property {import("./till-basket.js").Discount | null} discount on the whole basket
+ * @property {{id: string, kind: string, about: string, cents: number}[]} approvals what a shop lead allowed
+ * @property {{title: string, cents: number}[]} voided what was taken out again
+ * @property {Record<string, Record<string, number>>} ways by which the money of each sale that comes back can go back
+ * @property {string} name under which it was parked
  * @property {string | null} sent what was sent and may be stored: only this very text is sent again
  * @property {{id: string, number: number, totalCents: number, changeCents: number, cash: boolean} | null} done
  * @property {{id: string, number: number} | null} last
  */
 
 /** @returns {Kept} */
-export const empty = () => ({ id: null, lines: [], chosen: null, cardCents: 0, sent: null, done: null, last: null });
+export const empty = () => ({
+  id: null, lines: [], chosen: null, parts: [], discount: null, approvals: [], voided: [], ways: {}, name: "", sent: null, done: null, last: null,
+});
+
+/** What a basket is made of, without what the page remembers of the sale before. */
+export const BASKET = /** @type {const} */ (["id", "lines", "parts", "discount", "approvals", "voided", "ways", "name"]);
 
 /** @param {string} slug */
 export const keyOf = (slug) => `till:${slug}`;

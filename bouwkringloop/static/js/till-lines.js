@@ -2,8 +2,8 @@
 
 import { format } from "./money.js";
 import { isWhole, priced } from "./till-basket.js";
-import { alarm, amount, at, data, hush, icon, make, murmur, say } from "./till-page.js";
-import { chosen, isLocked, kept, moment, now, sum, update, updateLine, watch } from "./till-state.js";
+import { alarm, amount, at, data, hush, icon, make, murmur, number, say } from "./till-page.js";
+import { chosen, isLocked, kept, moment, now, off, sum, update, updateLine, watch } from "./till-state.js";
 import { askAmount } from "./till-ask.js";
 import { askPrice } from "./till-price.js";
 
@@ -13,9 +13,10 @@ import { askPrice } from "./till-price.js";
  * Sets how much of a line is bought; what cannot be is refused and the line stays as it was.
  * @param {Line} line
  * @param {number} milli
+ * @param {Line["measures"]} [measures] of which that much was worked out
  * @returns {boolean} whether it was set
  */
-export function setAmount(line, milli) {
+export function setAmount(line, milli, measures = null) {
   const price = priced({ ...line, quantityMilli: milli, discountCents: 0 });
   if ("refused" in price) {
     alarm(say(price.refused === "only-whole" ? "onlyWhole" : "absurd"));
@@ -27,7 +28,7 @@ export function setAmount(line, milli) {
   }
   hush();
   // A discount belongs to the amount it was given for, so another amount does without.
-  updateLine(line.key, { quantityMilli: milli, open: false, gone: false, discountCents: 0 });
+  updateLine(line.key, { quantityMilli: milli, open: false, gone: false, discountCents: 0, measures });
   murmur(say("more", { title: line.title, amount: amount(milli, line.unit) }));
   return true;
 }
@@ -48,7 +49,9 @@ export function takeOut() {
   const lines = kept.lines.filter((other) => other !== line);
   moment.out = { line, at: where };
   hush();
-  update({ lines, chosen: (lines[where] ?? lines.at(-1))?.key ?? null });
+  const price = priced(line);
+  const voided = line.open || !("cents" in price) ? kept.voided : [...kept.voided, { title: line.title, cents: price.cents }];
+  update({ lines, voided, chosen: (lines[where] ?? lines.at(-1))?.key ?? null });
   murmur(say("out", { title: line.title }));
 }
 
@@ -56,7 +59,9 @@ function putBack() {
   if (!moment.out || isLocked()) return;
   const { line, at: where } = moment.out;
   moment.out = null;
-  update({ lines: [...kept.lines.slice(0, where), line, ...kept.lines.slice(where)], chosen: line.key });
+  // It is in again, so nothing was taken out.
+  const voided = line.open ? kept.voided : kept.voided.slice(0, -1);
+  update({ voided, lines: [...kept.lines.slice(0, where), line, ...kept.lines.slice(where)], chosen: line.key });
 }
 
 /** @param {Line} line */
@@ -64,7 +69,9 @@ function tools(line) {
   const button = (/** @type {string} */ name, /** @type {string} */ words, /** @type {() => void} */ act) =>
     make("button", { type: "button", class: "line-tool", "aria-label": words, title: words, "data-focus": `${line.key}-${name}`, onclick: act }, icon(name));
   const row = make("div", { class: "line-tools" });
-  if (isWhole(line.unit)) {
+  if (line.kind) {
+    row.append(make("span", { class: "line-fill" }));
+  } else if (isWhole(line.unit)) {
     row.append(make("div", { class: "line-stepper" },
       button("minus", `${say("less")}: ${line.title}`, () => step(-1)),
       make("span", {}, amount(line.quantityMilli, line.unit)),
@@ -72,9 +79,15 @@ function tools(line) {
   } else {
     row.append(button("pencil", say("changeAmount", { title: line.title }), () => askAmount(line)));
   }
-  if (data.mayChangePrice && line.item) row.append(button("tag", say("otherPrice", { title: line.title }), () => askPrice(line)));
+  if (!line.kind && !line.back) row.append(button("tag", say("otherPrice", { title: line.title }), () => askPrice(line)));
   row.append(button("bin", say("takeOut", { title: line.title }), takeOut));
   return row;
+}
+
+/** @param {NonNullable<Line["measures"]>} measures @returns {string} such as "2,40 × 0,80 m" */
+function measured({ length_mm: length, width_mm: width, pieces }) {
+  const sides = `${[length, width].filter((side) => side !== null).map(number).join(" × ")} m`;
+  return pieces === 1 ? sides : `${pieces} × (${sides})`;
 }
 
 /** @param {Line} line */
@@ -83,10 +96,12 @@ function shown(line) {
   const isChosen = line.key === kept.chosen;
   const cut = line.discountCents ? ` − ${format(line.discountCents)}` : "";
   const times = line.open ? say("howMuch") : `${amount(line.quantityMilli, line.unit)} × ${format(line.unitPriceCents)}${cut}`;
+  const back = line.back ? `${say("comesBack")} · ${say(`to_${line.back.backTo}`)} · ` : "";
   const words = make("span", { class: "line-words" },
-    make("strong", {}, line.title), make("span", { class: line.open ? "line-open" : "line-times" }, times));
+    make("strong", {}, line.title), make("span", { class: line.open ? "line-open" : "line-times" }, line.kind ? "" : back + times));
+  if (line.measures) words.append(make("span", { class: "line-times" }, measured(line.measures)));
   if (line.reason) words.append(make("span", { class: "line-times" }, line.reason));
-  const item = make("li", { class: `line${isChosen ? " line-chosen" : ""}${line.gone ? " line-gone" : ""}` },
+  const item = make("li", { class: `line${isChosen ? " line-chosen" : ""}${line.gone ? " line-gone" : ""}${line.back ? " line-back" : ""}` },
     make("button", {
       type: "button", class: "line-main", "aria-pressed": String(isChosen), "data-focus": line.key,
       onclick: () => { update({ chosen: line.key }); if (line.open) askAmount(line); },
@@ -105,6 +120,11 @@ function show() {
   at("count").textContent = count === 0 ? say("countNone") : count === 1 ? say("countOne") : say("countMany", { count });
   at("sum").textContent = format(sum());
   at("sum").classList.toggle("basket-sum-long", sum() >= 1_000_000);
+  at("off").hidden = !kept.discount;
+  if (kept.discount) {
+    at("off-words").textContent = data.cards.find((/** @type {any} */ card) => card.slug === kept.discount.card)?.name ?? kept.discount.reason;
+    at("off-sum").textContent = `− ${format(off())}`;
+  }
   at("undo").hidden = !moment.out;
   if (moment.out) at("undo-words").textContent = say("out", { title: moment.out.line.title });
   at("times").hidden = moment.timesMilli === null;
@@ -113,6 +133,7 @@ function show() {
   if (kept.last) at("last-sale").href = data.saleUrl + kept.last.id;
 }
 
+at("undo-off").addEventListener("click", () => { if (!isLocked()) update({ discount: null }); });
 at("do-undo").addEventListener("click", putBack);
 at("basket").addEventListener("click", () => { if (moment.out) now({ out: null }); }, { capture: true });
 watch(show);

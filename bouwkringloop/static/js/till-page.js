@@ -84,12 +84,13 @@ export function hush() {
 /**
  * Complains so that nobody misses it: in colour, with a sound, and read aloud. The basket stays as it is.
  * @param {string} sentence
- * @param {{url: string, text: string}} [way] where to mend it
+ * @param {{url?: string, act?: () => void, text: string}} [way] where to mend it, or what does
  */
 export function alarm(sentence, way) {
   hush();
   const words = make("span", { class: "alarm-words" }, sentence);
-  if (way) words.append(" ", make("a", { href: way.url }, way.text));
+  if (way?.url) words.append(" ", make("a", { href: way.url }, way.text));
+  if (way?.act) words.append(" ", make("button", { type: "button", class: "alarm-act", onclick: way.act }, way.text));
   const close = make("button", { type: "button", class: "alarm-close", "aria-label": say("close"), onclick: hush }, icon("close"));
   at(at("pay").open ? "pay-alarm" : "alarm").append(icon("alarm"), words, close);
   sound("wrong");

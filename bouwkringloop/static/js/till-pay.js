@@ -1,37 +1,33 @@
-/** Paying: cash with change, card, or both; then the change to give, until the next customer. */
+/** The paying screen: cash with change, card, voucher, or several of them; and money that goes back. */
 
-import { format, parse, roundCash, uuid4 } from "./money.js";
-import { body, settle } from "./till-basket.js";
-import { empty } from "./till-keep.js";
+import { format, parse, roundCash } from "./money.js";
+import { askApproval, approved } from "./till-approve.js";
+import { cashOut, settle } from "./till-basket.js";
+import { showDone } from "./till-done.js";
 import { renew } from "./till-keypad.js";
-import { alarm, at, data, hush, make, say, typed } from "./till-page.js";
-import { send } from "./till-send.js";
-import { sound } from "./till-sound.js";
-import { isLocked, kept, sum, update } from "./till-state.js";
+import { alarm, at, hush, make, say, typed } from "./till-page.js";
+import { ask } from "./till-send.js";
+import { cashBack, isLocked, kept, sum, update, waysBack } from "./till-state.js";
+import { onScreen, pay, store } from "./till-store.js";
 
-/** @typedef {import("./till-basket.js").Paid} Paid */
-
-let busy = false;
 /** Whether notes were pressed, so that the next one is added to them. */
 let byNotes = false;
+/** The voucher that was looked up. @type {{code: string, balance_cents: number} | null} */
+let voucher = null;
 
-/** @param {string} way cash, pin, split, or wait while the sale is on its way */
+/** @param {string} way cash, pin, split, voucher, back, or wait while the sale is on its way */
 function choose(way) {
   for (const pane of document.querySelectorAll("[data-pane]")) pane.hidden = pane.dataset.pane !== way;
   for (const button of document.querySelectorAll("[data-way]")) button.setAttribute("aria-pressed", String(button.dataset.way === way));
-  at("pay-ways").hidden = way === "wait";
+  at("pay-ways").hidden = way === "wait" || way === "back";
   at("pay-back").disabled = way === "wait";
-  if (way === "cash") at("cash").focus();
-  if (way === "split") at("part").focus();
-  if (way === "pin") at("pin-paid").focus();
+  const first = { cash: "cash", split: "part", pin: "pin-paid", voucher: "voucher-code" }[way];
+  if (first) at(first).focus();
   reckon();
 }
 
 const way = () => document.querySelector("[data-pane]:not([hidden])").dataset.pane;
-const rest = () => sum() - kept.cardCents;
-
-/** @returns {Paid[]} */
-const byCard = () => (kept.cardCents ? [{ method: "pin", tenderedCents: kept.cardCents }] : []);
+const rest = () => sum() - kept.parts.reduce((cents, part) => cents + part.tenderedCents, 0);
 
 /** @returns {{cents: number} | {error: string} | null} what stands in a field; null where nothing does */
 const amountIn = (/** @type {string} */ id) => (at(id).value ? parse(at(id).value) : null);
@@ -42,21 +38,26 @@ const amountIn = (/** @type {string} */ id) => (at(id).value ? parse(at(id).valu
  */
 const part = (word, cents) => make("div", {}, make("dt", {}, word), make("dd", {}, format(cents)));
 
+/**
+ * @param {import("./till-basket.js").Paid} paid
+ * @param {number} index
+ */
+function paidPart(paid, index) {
+  const row = part(say(paid.method === "voucher" ? "byVoucher" : "byCard"), paid.tenderedCents);
+  const undo = () => { update({ parts: kept.parts.filter((_, at_) => at_ !== index) }); reckon(); };
+  row.append(make("button", { type: "button", class: "btn btn-quiet", onclick: undo }, say(paid.method === "voucher" ? "undoVoucher" : "undoCard")));
+  return row;
+}
+
 function reckon() {
   const cash = way() === "cash";
   const due = cash ? roundCash(rest()) : rest();
-  at("pay-due-word").textContent = say(kept.cardCents ? "stillToPay" : "toPay");
-  at("pay-due").textContent = format(due);
+  at("pay-due-word").textContent = say(rest() < 0 ? "payOut" : kept.parts.length ? "stillToPay" : "toPay");
+  at("pay-due").textContent = format(Math.abs(due));
   at("pin-amount").textContent = format(rest());
-  const parts = [];
-  if (kept.cardCents) {
-    parts.push(part(say("total"), sum()), part(say("byCard"), kept.cardCents));
-    parts[1].append(make("button", { type: "button", class: "btn btn-quiet", onclick: () => { update({ cardCents: 0 }); reckon(); } }, say("undoCard")));
-  }
-  if (due !== rest()) {
-    if (!kept.cardCents) parts.push(part(say("total"), sum()));
-    parts.push(part(say("rounding"), due - rest()));
-  }
+  const parts = kept.parts.map(paidPart);
+  if (parts.length || due !== rest()) parts.unshift(part(say("total"), sum()));
+  if (due !== rest()) parts.push(part(say("rounding"), due - rest()));
   at("pay-parts").replaceChildren(...(way() === "wait" ? [] : parts));
   showChange(cash);
 }
@@ -73,7 +74,7 @@ function showChange(cash) {
     at("pay-change-sum").textContent = "";
     return;
   }
-  const settled = settle(sum(), [...byCard(), { method: "cash", tenderedCents: read.cents }]);
+  const settled = settle(sum(), [...kept.parts, { method: "cash", tenderedCents: read.cents }]);
   if ("refused" in settled) {
     box.add("pay-change-short");
     at("pay-change-word").textContent = settled.refused === "not-paid" ? say("missing") : say(settled.refused === "too-much-cash" ? "tooMuchCash" : "absurd");
@@ -84,112 +85,36 @@ function showChange(cash) {
   at("pay-change-sum").textContent = format(settled.changeCents);
 }
 
-/** Opens the screen on which the basket is paid. */
+/** Opens the screen on which the basket is paid, once nobody has to allow anything in it. */
 export function openPay() {
   if (kept.done || at("pay").open) return;
   if (!kept.lines.length) return alarm(say("emptyBasket"));
   hush();
-  if (!kept.id) update({ id: uuid4() });
-  at("cash").value = "";
-  at("part").value = "";
+  if (!approved()) return askApproval(openPay);
+  for (const id of ["cash", "part", "voucher-code"]) at(id).value = "";
+  at("no-receipt").checked = false;
   byNotes = false;
+  forgetVoucher();
   at("pay").showModal();
-  choose("cash");
+  if (sum() < 0) offerWaysBack();
+  choose(sum() < 0 ? "back" : "cash");
   return undefined;
 }
 
-/** @param {Paid[]} paid */
-function pay(paid) {
-  const settled = settle(sum(), paid);
-  if ("refused" in settled) {
-    const words = { "too-much-cash": "tooMuchCash", "paid-too-much": "overCard", "absurd-amount": "absurd" }[settled.refused];
-    return alarm(words ? say(words) : `${say("missing")}: ${format(settled.cents)}`);
-  }
-  hush();
-  update({ sent: JSON.stringify(body(kept.id, data.shift, kept.lines, paid)) });
-  return store(false);
-}
-
-/**
- * Sends what is to be stored, as often as it takes to know what became of it.
- * @param {boolean} resumed whether it may have been sent before
- */
-async function store(resumed) {
-  if (busy) return;
-  busy = true;
-  hush();
-  if (!at("pay").open) at("pay").showModal();
-  choose("wait");
-  at("pay-retry").hidden = true;
-  at("wait-words").textContent = say("sending");
-  at("pay").classList.add("pay-busy");
-  const answer = await send(kept.sent, () => { at("wait-words").textContent = say("retrying"); });
-  busy = false;
-  at("pay").classList.remove("pay-busy");
-  if (answer.kind === "sold") return finish(answer.sale);
-  if (answer.kind === "unknown") return waitForHelp(say("doubt"));
-  if (answer.kind === "barred" && (resumed || answer.doubtful)) return waitForHelp(answer.detail, answer.status === 401);
-  return refused(answer);
-}
-
-/**
- * @param {string} sentence
- * @param {boolean} [loggedOut]
- */
-function waitForHelp(sentence, loggedOut = false) {
-  at("wait-words").textContent = say("doubt");
-  at("pay-retry").hidden = false;
-  alarm(sentence, loggedOut ? { url: data.loginUrl, text: say("logIn") } : undefined);
-  at("pay-retry").focus();
-}
-
-/** @param {any} answer a refusal: nothing of this sale is stored, so the basket is open again */
-function refused(answer) {
-  const lines = kept.lines.map((line) => ({ ...line, gone: Boolean(line.item && answer.detail.includes(line.item)) }));
-  const gone = lines.find((line) => line.gone);
-  update({ sent: null, lines, chosen: gone?.key ?? kept.chosen });
-  if (answer.kind === "barred" && answer.status === 401) {
-    at("pay").close();
-    return alarm(say("loggedOut"), { url: data.loginUrl, text: say("logIn") });
-  }
-  if (answer.slug === "shift-closed" || answer.slug === "unknown-shift") {
-    at("pay").close();
-    return alarm(say("shiftClosed"), { url: data.openUrl, text: say("openAgain") });
-  }
-  if (gone || !kept.cardCents) at("pay").close();
-  else choose("cash");
-  return alarm(answer.detail);
-}
-
-/** @param {any} sale */
-function finish(sale) {
-  const done = {
-    id: sale.id, number: sale.receipt_number, totalCents: sale.total_cents + sale.rounding_cents,
-    changeCents: sale.change_cents, cash: sale.payments.some((/** @type {any} */ p) => p.method === "cash"),
-  };
-  update({ ...empty(), done, last: { id: done.id, number: done.number } });
-  at("pay").close();
-  sound("right");
-  showDone();
-}
-
-function showDone() {
-  const { done } = kept;
-  at("done-word").textContent = say(done.changeCents ? "changeDue" : "paid");
-  at("done-sum").textContent = done.changeCents ? format(done.changeCents) : "✓";
-  at("done").classList.toggle("done-exact", !done.changeCents);
-  at("done-note").textContent = `${say("receiptNote", { number: done.number, total: format(done.totalCents) })}${done.cash && !done.changeCents ? ` · ${say("paidExact")}` : ""}`;
-  at("done-picture").src = `${data.saleUrl}${done.id}/receipt.png`;
-  at("done-receipt").href = data.saleUrl + done.id;
-  if (!at("done").open) at("done").showModal();
-  at("next").focus();
-}
-
-/** Ends what is shown of the last sale; the till is ready for the next customer. */
-export function nextCustomer() {
-  if (!kept.done) return;
-  at("done").close();
-  update({ done: null });
+/** Offers the ways by which the money came; store credit always. */
+function offerWaysBack() {
+  const cents = -sum();
+  const ways = waysBack();
+  const cash = -cashOut(-cents, cashBack());
+  const offered = [
+    { method: "cash", cents: cash, possible: cash <= (ways.cash ?? 0) },
+    { method: "pin", cents, possible: cents <= (ways.pin ?? 0) },
+    { method: "voucher", cents, possible: true },
+  ];
+  at("ways-back").replaceChildren(...offered.filter((one) => one.possible).map((one) =>
+    make("button", { type: "button", class: "btn btn-go btn-big btn-wide", onclick: () => pay([{ method: one.method, tenderedCents: -one.cents }]) },
+      `${say(`back_${one.method}`)} · ${format(one.cents)}`)));
+  at("ways-back-note").textContent = say(Object.keys(ways).length ? "backAsPaid" : "backAsCredit");
 }
 
 /** Goes on where a reload or a crash broke off. */
@@ -214,17 +139,63 @@ function press(event) {
 function payCash() {
   const read = amountIn("cash");
   if (read && "error" in read) return alarm(say("unreadable", { text: at("cash").value }));
-  return pay([...byCard(), { method: "cash", tenderedCents: read && "cents" in read ? read.cents : 0 }]);
+  return pay([...kept.parts, { method: "cash", tenderedCents: read && "cents" in read ? read.cents : 0 }]);
+}
+
+/** @param {import("./till-basket.js").Paid} paid @param {string} then the pane for what is left */
+function addPart(paid, then) {
+  hush();
+  update({ parts: [...kept.parts, paid] });
+  return rest() === 0 ? pay(kept.parts) : choose(then);
 }
 
 function payPart() {
   const read = amountIn("part");
   if (!read || "error" in read || read.cents <= 0) return alarm(say("unreadable", { text: at("part").value }));
   if (read.cents > rest()) return alarm(say("overCard"));
-  hush();
-  update({ cardCents: kept.cardCents + read.cents });
   at("part").value = "";
-  return rest() === 0 ? pay(byCard()) : choose("cash");
+  return addPart({ method: "pin", tenderedCents: read.cents }, "cash");
+}
+
+function forgetVoucher() {
+  voucher = null;
+  at("voucher-words").textContent = "";
+  at("voucher-use").hidden = true;
+}
+
+/** Looks up what is on a voucher, and offers to pay with it. */
+async function lookAtVoucher() {
+  const code = at("voucher-code").value.trim();
+  if (!code) return alarm(say("voucherCode"));
+  forgetVoucher();
+  try {
+    const response = await ask(`/api/v1/vouchers/${encodeURIComponent(code)}`);
+    const answer = await response.json();
+    if (!response.ok) return alarm(answer.detail);
+    return offerVoucher(answer);
+  } catch {
+    return alarm(say("offline"));
+  }
+}
+
+/** @param {{code: string, balance_cents: number}} found */
+function offerVoucher(found) {
+  const used = kept.parts.filter((one) => one.voucher === found.code).reduce((cents, one) => cents + one.tenderedCents, 0);
+  voucher = { ...found, balance_cents: found.balance_cents - used };
+  at("voucher-words").textContent = say("voucherHolds", { amount: format(voucher.balance_cents) });
+  const cents = Math.min(voucher.balance_cents, rest());
+  at("voucher-use").hidden = cents <= 0;
+  at("voucher-use-words").textContent = say("voucherUse", { amount: format(cents) });
+  if (cents > 0) at("voucher-use").focus();
+}
+
+function useVoucher() {
+  if (!voucher) return;
+  const cents = Math.min(voucher.balance_cents, rest());
+  const { code } = voucher;
+  at("voucher-code").value = "";
+  forgetVoucher();
+  addPart({ method: "voucher", tenderedCents: cents, voucher: code }, "cash");
 }
 
 at("pay-ways").addEventListener("click", (event) => {
@@ -236,12 +207,13 @@ at("pay-ways").addEventListener("click", (event) => {
 at("notes").addEventListener("click", press);
 at("cash").addEventListener("input", () => { byNotes = false; reckon(); });
 at("cash-paid").addEventListener("click", payCash);
-at("pin-paid").addEventListener("click", () => pay([...byCard(), { method: "pin", tenderedCents: rest() }]));
+at("pin-paid").addEventListener("click", () => pay([...kept.parts, { method: "pin", tenderedCents: rest() }]));
 at("part-paid").addEventListener("click", payPart);
+at("voucher-look").addEventListener("click", lookAtVoucher);
+at("voucher-use").addEventListener("click", useVoucher);
 at("pay-retry").addEventListener("click", () => store(true));
 at("pay-back").addEventListener("click", () => at("pay").close());
-at("next").addEventListener("click", nextCustomer);
-for (const [field, act] of [["cash", payCash], ["part", payPart]]) {
+for (const [field, act] of [["cash", payCash], ["part", payPart], ["voucher-code", lookAtVoucher]]) {
   at(field).addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -250,4 +222,4 @@ for (const [field, act] of [["cash", payCash], ["part", payPart]]) {
 }
 // Nobody leaves a sale of which it is not known whether it is stored, nor the change by mistake.
 at("pay").addEventListener("cancel", (event) => { if (isLocked()) event.preventDefault(); });
-at("done").addEventListener("cancel", (event) => { event.preventDefault(); nextCustomer(); });
+onScreen({ choose, approve: (needs) => askApproval(openPay, needs) });

@@ -1,8 +1,8 @@
-/** Another price for a labelled thing, with the reason: the shop lead's. */
+/** Another price for a line, with the reason; what goes too far a shop lead has to allow before it is paid. */
 
 import { format, parse } from "./money.js";
 import { priced } from "./till-basket.js";
-import { at, say, typed } from "./till-page.js";
+import { at, data, say, typed } from "./till-page.js";
 import { updateLine } from "./till-state.js";
 
 /** @type {import("./till-basket.js").Line | null} */
@@ -19,6 +19,9 @@ export function askPrice(line) {
   at("line-price").showModal();
   at("line-price-price").focus();
 }
+
+/** @param {import("./till-basket.js").Line} line @returns {boolean} whether its kind has one price for all */
+const flat = (line) => data.kinds.some((/** @type {any} */ kind) => kind.slug === line.category && kind.flat);
 
 /** @param {string} text */
 function cents(text) {
@@ -41,6 +44,8 @@ function change() {
   const whole = priced({ ...asked, ...changes });
   if ("refused" in whole) return say(whole.refused === "absurd-discount" ? "absurdDiscount" : "absurd");
   if (isChanged && !reason) return say("reason");
+  // Without a label or a flat price, what is typed is the price.
+  if (!asked.item && !flat(asked) && !asked.sticker && price !== null) changes.labelPriceCents = price;
   updateLine(asked.key, isChanged ? changes : { ...changes, reason: "" });
   return "";
 }

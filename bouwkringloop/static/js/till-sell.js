@@ -6,7 +6,11 @@ import { format, parseQuantity, uuid4 } from "./money.js";
 import { isWhole, put } from "./till-basket.js";
 import { askAmount, askKind, closeAsk, isAsking, onAnswers } from "./till-ask.js";
 import { setAmount, step, takeOut } from "./till-lines.js";
-import { nextCustomer, openPay, resume } from "./till-pay.js";
+import { nextCustomer } from "./till-done.js";
+import { acts } from "./till-more.js";
+import { openPark, openWaiting } from "./till-park.js";
+import { openPay, resume } from "./till-pay.js";
+import { openReturn } from "./till-return.js";
 import { alarm, amount, at, data, hush, murmur, say } from "./till-page.js";
 import { closeSearch, isSearching, onFound } from "./till-search.js";
 import { ask } from "./till-send.js";
@@ -14,6 +18,8 @@ import { sound } from "./till-sound.js";
 import { chosen, isLocked, kept, moment, now, update } from "./till-state.js";
 
 const CODE_LENGTH = 8;
+/** Keys that the browser would use for itself. */
+const KEYS = new Set(["F2", "F4", "F6", "F7", "F8", "F9"]);
 
 /** Scans are looked up one after the other, so that the basket has them in order. */
 let queue = Promise.resolve();
@@ -49,7 +55,7 @@ function add(line) {
   }[outcome];
   if (refused) {
     if (outcome === "already") update({ chosen: now_.key });
-    alarm(refused());
+    alarm(refused(), outcome === "sold-out" ? { act: () => openReturn(now_.item), text: say("takeItBack") } : undefined);
     return false;
   }
   hush();
@@ -139,6 +145,12 @@ function whole(code) {
   return joined;
 }
 
+/** @param {string} code of a thing that was scanned while its receipt is looked for */
+function openReturnAgain(code) {
+  at("return").close();
+  openReturn(code);
+}
+
 /** @param {string} scan */
 function scanned(scan) {
   const code = whole(scan);
@@ -147,6 +159,7 @@ function scanned(scan) {
     if (at(id).value.endsWith(code)) at(id).value = at(id).value.slice(0, -code.length);
   }
   if (kept.done) nextCustomer();
+  if (at("return").open) return openReturnAgain(code);
   if (isLocked() || at("pay").open) return alarm(say("payOpen"));
   if (isAsking()) closeAsk();
   const times = takeTimes();
@@ -198,12 +211,16 @@ async function pay() {
 function onKey(event) {
   const dialog = document.querySelector("dialog[open]");
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.key === "F9" || event.key === "F2") event.preventDefault();
+  if (KEYS.has(event.key)) event.preventDefault();
   if (dialog) return;
   const field = event.target instanceof HTMLInputElement ? event.target : null;
   const searching = field?.id === "search";
   const act = {
     F2: () => { openTab("what"); at("search").focus(); },
+    F4: openPark,
+    F6: openWaiting,
+    F7: () => openReturn(),
+    F8: acts.discount,
     F9: pay,
     Escape: back,
     "+": searching ? null : () => step(1),
@@ -229,6 +246,15 @@ at("entry").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => 
   if (event.key === "Enter" && at("entry").value) changeAmount();
 });
 at("do-pay").addEventListener("click", pay);
+at("do-park").addEventListener("click", openPark);
+at("do-waiting").addEventListener("click", openWaiting);
+at("more").addEventListener("click", (event) => {
+  const name = /** @type {HTMLElement} */ (event.target).closest("[data-act]")?.dataset.act;
+  if (!name || isLocked()) return;
+  at("more").close();
+  if (name === "return") openReturn();
+  else acts[name]();
+});
 at("do-times").addEventListener("click", times);
 at("do-amount").addEventListener("click", changeAmount);
 at("kinds").addEventListener("click", (event) => {

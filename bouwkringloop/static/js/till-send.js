@@ -5,7 +5,7 @@ const WAITS_MS = [0, 600, 1500, 3000];
 
 /**
  * @typedef {{kind: "sold", sale: any}
- *   | {kind: "refused", slug: string, detail: string}
+ *   | {kind: "refused", slug: string, detail: string, needs: any}
  *   | {kind: "barred", status: number, detail: string, doubtful: boolean}
  *   | {kind: "unknown"}} Answer
  */
@@ -31,11 +31,13 @@ async function once(text) {
     const answer = await response.json();
     if (response.ok) return { kind: "sold", sale: answer };
     if (response.status >= 500 || response.status === 429) return { kind: "unknown" };
+    const refused = { slug: answer.type.replace("/problems/", ""), detail: answer.detail, needs: answer.needs };
+    if (answer.needs) return { kind: "refused", ...refused };
     // These may come from the door, before the sale is looked at, so they say nothing about an earlier try.
     if (response.status === 401 || response.status === 403) {
       return { kind: "barred", status: response.status, detail: answer.detail, doubtful: false };
     }
-    return { kind: "refused", slug: answer.type.replace("/problems/", ""), detail: answer.detail };
+    return { kind: "refused", ...refused };
   } catch {
     return { kind: "unknown" };
   }

@@ -1,6 +1,7 @@
 /** The state of the page: the kept basket, and what is only of this moment. Every change is kept and shown. */
 
-import { total } from "./till-basket.js";
+import { offBasket, total } from "./till-basket.js";
+import { uuid4 } from "./money.js";
 import { load, onElsewhere, save } from "./till-keep.js";
 import { data } from "./till-page.js";
 
@@ -25,6 +26,7 @@ const show = () => watchers.forEach((watcher) => watcher());
 /** @param {Partial<import("./till-keep.js").Kept>} changes */
 export function update(changes) {
   Object.assign(kept, changes);
+  kept.id ??= kept.lines.length ? uuid4() : null;
   save(data.till, kept);
   show();
 }
@@ -35,7 +37,26 @@ export function now(changes) {
   show();
 }
 
-export const sum = () => total(kept.lines);
+/** The hundredths of a percent of the basket's card. */
+const cardPercent = () => data.cards.find((/** @type {any} */ card) => card.slug === kept.discount?.card)?.percent ?? 0;
+
+export const off = () => offBasket(kept.lines, kept.discount, cardPercent());
+
+export const sum = () => total(kept.lines, kept.discount, cardPercent());
+
+/** @returns {Record<string, number>} by which ways how much of what comes back can go back */
+export function waysBack() {
+  const sales = new Set(kept.lines.map((line) => line.back?.sale).filter(Boolean));
+  /** @type {Record<string, number>} */
+  const ways = {};
+  for (const sale of sales) {
+    for (const [way, cents] of Object.entries(kept.ways[sale] ?? {})) ways[way] = (ways[way] ?? 0) + cents;
+  }
+  return kept.lines.some((line) => line.back && !line.back.sale) ? {} : ways;
+}
+
+/** @returns {number | null} what can go back in cash at most; null where nothing comes back by a receipt */
+export const cashBack = () => waysBack().cash ?? null;
 
 /** @returns {import("./till-basket.js").Line | undefined} the chosen line */
 export const chosen = () => kept.lines.find((line) => line.key === kept.chosen);

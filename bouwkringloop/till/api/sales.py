@@ -1,10 +1,11 @@
 """Sales and refunds for programs and for the till's page."""
 
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response, g
+from flask import Response, g, request
 
 from bouwkringloop.base.api import Answer, Api, Milli, from_milli, respond
 from bouwkringloop.base.db import again_if_raced
@@ -71,6 +72,17 @@ class SaleAnswer(Answer):
     vouchers: list[VoucherMoved]
 
 
+class FoundSale(Answer):
+    """A sale in a list."""
+
+    id: UUID
+    receipt_number: int
+    till: str
+    at: datetime
+    total_cents: int
+    what: str
+
+
 class ReturnableLine(Answer):
     """What of a sold line can still come back, and what the customer gets for all of that."""
 
@@ -115,6 +127,19 @@ def make_sale(body: SaleBody) -> Response:
 )
 def sale(sale_id: UUID) -> Response:
     return respond(_as_json(find.sale(g.session, sale_id)))
+
+
+@api.operation(
+    "GET",
+    "/sales",
+    permission=Permission.SELL,
+    summary="Find sales by receipt number or by the code of a thing; without either the newest.",
+    answer=list[FoundSale],
+    query={"q": "A receipt's number, or the code of a thing.", "till": "Whose come first."},
+)
+def find_sales() -> list[FoundSale]:
+    found = find.sales(g.session, request.args.get("q", ""), request.args.get("till", ""))
+    return [FoundSale(**vars(one)) for one in found]
 
 
 @api.operation(

@@ -1,0 +1,143 @@
+/** What a till does besides selling goods: discounts, donations, gift cards, giving a basket up. */
+
+import { confirmed } from "./base.js";
+import { format, parse, uuid4 } from "./money.js";
+import { empty } from "./till-keep.js";
+import { alarm, at, data, hush, make, say, typed } from "./till-page.js";
+import { ask } from "./till-send.js";
+import { isLocked, kept, sum, update } from "./till-state.js";
+
+const JSON_BODY = { "Content-Type": "application/json" };
+
+/**
+ * Tells the till's journal what happened without a sale; what cannot be told does not hold anybody up.
+ * @param {string} kind
+ * @param {[string, number][]} [lines]
+ */
+export function tell(kind, lines = []) {
+  return ask(`/api/v1/tills/${data.till}/events`, { method: "POST", headers: JSON_BODY, body: JSON.stringify({ kind, lines }) }).catch(() => undefined);
+}
+
+/** @param {string} id of the field @returns {number | null} cents above zero */
+function centsIn(id) {
+  const read = parse(at(id).value);
+  return "cents" in read && read.cents > 0 ? read.cents : null;
+}
+
+/**
+ * @param {"donation" | "voucher"} kind
+ * @param {number} cents
+ */
+function addAmount(kind, cents) {
+  const line = {
+    key: uuid4(), item: null, category: null, kind, title: say(kind), unit: "piece", quantityMilli: 1000,
+    unitPriceCents: cents, labelPriceCents: cents, discountCents: 0, reason: "", leftMilli: null,
+  };
+  hush();
+  update({ lines: [...kept.lines, line], chosen: line.key });
+}
+
+function openDonation() {
+  const total = sum();
+  const up = [100, 500, 1000].map((step) => (Math.floor(total / step) + 1) * step - total);
+  const offered = total > 0 ? [...new Set(up)] : [100, 200, 500];
+  at("donation-offers").replaceChildren(...offered.map((cents) =>
+    make("button", { type: "button", class: "btn btn-quiet", onclick: () => { at("donation-amount").value = typed(cents); } },
+      total > 0 ? say("roundUp", { amount: format(cents), total: format(total + cents) }) : format(cents))));
+  at("donation-amount").value = "";
+  at("donation-wrong").textContent = "";
+  at("donation").showModal();
+  at("donation-amount").focus();
+}
+
+function openDiscount() {
+  const goods = kept.lines.some((line) => !line.kind && !line.back);
+  if (!goods) return alarm(say("emptyBasket"));
+  const { discount } = kept;
+  at("discount-percent").value = discount?.percent ? String(discount.percent / 100) : "";
+  at("discount-cents").value = discount?.cents ? typed(discount.cents) : "";
+  at("discount-reason").value = discount?.reason ?? "";
+  at("discount-wrong").textContent = "";
+  at("discount").showModal();
+  at("discount-percent").focus();
+  return undefined;
+}
+
+/** @returns {string} what is wrong, or nothing */
+function takeDiscount() {
+  const percentText = at("discount-percent").value.trim();
+  const centsText = at("discount-cents").value.trim();
+  if (Boolean(percentText) === Boolean(centsText)) return say("percentOrAmount");
+  const percent = percentText ? parse(percentText) : { cents: 0 };
+  const cents = centsText ? centsIn("discount-cents") : 0;
+  if ("error" in percent || percent.cents < 0 || percent.cents > 10_000 || cents === null) {
+    return say("unreadable", { text: percentText || centsText });
+  }
+  const reason = at("discount-reason").value.trim();
+  if (!reason) return say("reason");
+  // A percentage typed as 12,5 has two places, just as an amount has.
+  update({ discount: { reason, cents, percent: percent.cents, card: null } });
+  return "";
+}
+
+async function giveUp() {
+  if (!kept.lines.length || isLocked()) return;
+  if (kept.parts.length) return alarm(say("partsFirst"));
+  if (!(await confirmed(say("giveUp")))) return;
+  tell("basket.aborted", kept.lines.map((line) => [line.title, Math.round((line.unitPriceCents * line.quantityMilli) / 1000)]));
+  update({ ...empty(), last: kept.last });
+}
+
+/** Who came to the till since somebody else was here stands in its journal. */
+function enter() {
+  const key = `till-person:${data.till}`;
+  if (localStorage.getItem(key) === String(data.person)) return;
+  localStorage.setItem(key, String(data.person));
+  tell("till.entered");
+}
+
+/**
+ * @param {string} form
+ * @param {() => string} act gives what is wrong, or nothing
+ */
+function onForm(form, act) {
+  at(`${form}-form`).addEventListener("submit", (event) => {
+    event.preventDefault();
+    const wrong = act();
+    at(`${form}-wrong`).textContent = wrong;
+    if (!wrong) at(form).close();
+  });
+}
+
+/** @param {"donation" | "voucher"} kind @param {string} field */
+const amountOf = (kind, field) => () => {
+  const cents = centsIn(field);
+  if (cents === null) return say("unreadable", { text: at(field).value });
+  addAmount(kind, cents);
+  return "";
+};
+
+/** What the buttons of the menu do, by their name. */
+export const acts = {
+  discount: openDiscount,
+  donation: openDonation,
+  voucher: () => { at("gift-amount").value = ""; at("gift-wrong").textContent = ""; at("gift").showModal(); at("gift-amount").focus(); },
+  "give-up": giveUp,
+};
+
+onForm("discount", takeDiscount);
+onForm("donation", amountOf("donation", "donation-amount"));
+onForm("gift", amountOf("voucher", "gift-amount"));
+at("discount").addEventListener("click", (event) => {
+  const pressed = /** @type {HTMLElement} */ (event.target);
+  const card = pressed.closest("[data-card]");
+  if (card) {
+    update({ discount: { reason: "", cents: 0, percent: 0, card: card.dataset.card } });
+    at("discount").close();
+  }
+  const percent = pressed.closest("[data-percent]");
+  if (percent) [at("discount-percent").value, at("discount-cents").value] = [percent.dataset.percent, ""];
+  const reason = pressed.closest("[data-reason]");
+  if (reason) at("discount-reason").value = reason.dataset.reason;
+});
+enter();
