@@ -163,8 +163,9 @@ class Line:
     #: The row of the line that comes back, and where it goes.
     returns_id: int | None = None
     back_to: str = ""
-    #: The sale of which it comes back.
+    #: The sale of which it comes back, and the number of its receipt.
     returned_sale_id: int | None = None
+    returned_receipt: int | None = None
     #: What leaves stock for it; None where the thing had no label.
     taken: Taken | None = None
     #: Whether what is left of the thing gets a new label.

@@ -79,6 +79,7 @@ def sale(session: Session, uuid: UUID) -> Sold:
     if found is None:
         raise UnknownSale
     lines = [_line(line) for line in found.lines]
+    _name_receipts(session, lines)
     link = session.execute(
         select(JournalEntry.number, JournalEntry.hash).where(
             JournalEntry.till_id == found.till_id, JournalEntry.number == found.journal_number
@@ -106,6 +107,22 @@ def sale(session: Session, uuid: UUID) -> Sold:
         journal=journal.Link(*link),
         vouchers=spend.of_sale(session, found.id),
     )
+
+
+def _name_receipts(session: Session, lines: list[basket.Line]) -> None:
+    """Fill in of which receipt a line came back."""
+    wanted = [line.returns_id for line in lines if line.returns_id is not None]
+    if not wanted:
+        return
+    rows = session.execute(
+        select(SaleLine.id, Sale.id, Sale.receipt_number)
+        .join(Sale, Sale.id == SaleLine.sale_id)
+        .where(SaleLine.id.in_(wanted))
+    )
+    of = {line_id: (sale_id, number) for line_id, sale_id, number in rows}
+    for line in lines:
+        if line.returns_id is not None:
+            line.returned_sale_id, line.returned_receipt = of[line.returns_id]
 
 
 def _line(stored: SaleLine) -> basket.Line:

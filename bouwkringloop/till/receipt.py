@@ -66,6 +66,8 @@ def _lines(sold: "Sold") -> list["PaperLine"]:
 def _sold_line(line: "Line") -> list["PaperLine"]:
     title = _("Back: %(title)s") % {"title": line.description} if line.is_back else line.description
     written: list[PaperLine] = [Row(title, i18n.money(line.total_cents))]
+    if line.returned_receipt is not None:
+        written.append(Text("  " + _("of receipt %(number)s") % {"number": line.returned_receipt}))
     if line.measures:
         written.append(Text(f"  {line.measures}"))
     if abs(line.quantity_milli) != 1000 or line.discount_cents:

@@ -107,7 +107,12 @@ def _originals(
 ) -> dict[tuple[UUID, int], Original]:
     """Read sold lines by their sale and position, less what came back before."""
     query = (
-        select(SaleLine.__table__, Sale.uuid.label("sale_uuid"), Item.code.label("code"))
+        select(
+            SaleLine.__table__,
+            Sale.uuid.label("sale_uuid"),
+            Sale.receipt_number,
+            Item.code.label("code"),
+        )
         .join(Sale, Sale.id == SaleLine.sale_id)
         .outerjoin(Item, Item.id == SaleLine.item_id)
         .where(which)
@@ -168,6 +173,7 @@ def line(want: Wanted, original: Original) -> Line:
         vat_percent=row.vat_percent,
         returns_id=row.id,
         returned_sale_id=row.sale_id,
+        returned_receipt=row.receipt_number,
         back_to=back_to,
         about=f"{row.sale_uuid}/{row.position}",
         total_cents=part["total_cents"],

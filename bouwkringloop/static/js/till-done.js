@@ -25,7 +25,7 @@ export function finish(sale) {
 export function showDone() {
   const { done } = kept;
   const paidOut = done.totalCents < 0 && done.cash;
-  at("done-word").textContent = say(paidOut ? "payOut" : done.changeCents ? "changeDue" : "paid");
+  at("done-word").textContent = say(paidOut ? "payOut" : done.totalCents < 0 ? "paidBack" : done.changeCents ? "changeDue" : "paid");
   at("done-sum").textContent = paidOut ? format(-done.totalCents) : done.changeCents ? format(done.changeCents) : "✓";
   at("done").classList.toggle("done-exact", !done.changeCents && !paidOut);
   at("done-note").textContent = `${say("receiptNote", { number: done.number, total: format(done.totalCents) })}${done.cash && !done.changeCents && !paidOut ? ` · ${say("paidExact")}` : ""}`;

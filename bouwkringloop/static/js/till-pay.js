@@ -23,6 +23,7 @@ function choose(way) {
   at("pay-back").disabled = way === "wait";
   const first = { cash: "cash", split: "part", pin: "pin-paid", voucher: "voucher-code" }[way];
   if (first) at(first).focus();
+  if (way === "back") at("ways-back").querySelector("button").focus();
   reckon();
 }
 
