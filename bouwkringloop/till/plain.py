@@ -132,7 +132,7 @@ def measured(want: Wanted, title: str, unit: str) -> str:
     """Write measures as the receipt shows them, such as `2,40 × 0,80 m`; refuse wrong ones."""
     if want.measures is None:
         return ""
-    milli = _milli(want.measures, unit)
+    milli = quantity_of(want.measures, unit)
     if milli is None or milli != want.quantity_milli:
         raise MeasuresDiffer(title=title, quantity=i18n.quantity(want.quantity_milli, unit))
     with i18n.speaking("nl"):
@@ -141,7 +141,7 @@ def measured(want: Wanted, title: str, unit: str) -> str:
     return text if want.measures.pieces == 1 else f"{want.measures.pieces} × ({text})"
 
 
-def _milli(measures: Measures, unit: str) -> int | None:
+def quantity_of(measures: Measures, unit: str) -> int | None:
     """Work out how much measures come to, in thousandths of a unit, half-up."""
     if unit == "m" and measures.width_mm is None:
         return measures.length_mm * measures.pieces
