@@ -5,6 +5,8 @@ from bouwkringloop.base.db import Base
 from bouwkringloop.catalogue import models as catalogue
 from bouwkringloop.counting import models as counting
 from bouwkringloop.intake import models as intake
+from bouwkringloop.invoicing import models as invoicing
+from bouwkringloop.partners import models as partners
 from bouwkringloop.people import models as people
 from bouwkringloop.pickups import models as pickups
 from bouwkringloop.printing import models as printing
@@ -15,6 +17,7 @@ from bouwkringloop.till import models as till
 MODELS = (
     mail,
     people,
+    partners,
     catalogue,
     printing,
     stock,
@@ -23,5 +26,6 @@ MODELS = (
     intake,
     pickups,
     till,
+    invoicing,
 )
 METADATA = Base.metadata
