@@ -34,7 +34,7 @@ PROBLEMS = {
 
 
 class Mail(Base):
-    """One mail to be sent; its address, words and files are dropped as soon as it went or was given up."""
+    """One mail to be sent; address, words and files are dropped when it went or was given up."""
 
     __tablename__ = "mail"
     __table_args__ = (

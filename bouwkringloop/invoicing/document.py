@@ -136,7 +136,9 @@ class Document:
         cent from the rate over the base; EN 16931 lets it differ so far (BR-CO-17, BR-S-09).
         """
         rows = []
-        for percent in sorted({li.percent for li in self.lines if li.regime == TAXED}, reverse=True):
+        for percent in sorted(
+            {li.percent for li in self.lines if li.regime == TAXED}, reverse=True
+        ):
             of_rate = [li for li in self.lines if li.regime == TAXED and li.percent == percent]
             vat = sum(li.vat_cents for li in of_rate)
             rows.append(VatRow(percent, sum(li.net_cents for li in of_rate), vat))

@@ -77,14 +77,14 @@ def _credited() -> ScalarSelect[int]:
 
 
 def open_column() -> ColumnElement[int]:
-    """What of an invoice is to be paid: what was left, less what was credited and what came in.
+    """Work out what of an invoice is to be paid: what was left, less credits and payments.
 
     A credit note is settled with the invoice that it corrects, so nothing of it is open.
     """
     return Invoice.due_cents + _credited() - _paid()
 
 
-def _with_open() -> Select[tuple[Invoice, int]]:
+def _with_open() -> Select[Invoice, int]:
     return select(Invoice, open_column()).options(joinedload(Invoice.corrects))
 
 
@@ -93,11 +93,10 @@ def one(session: Session, uuid: UUID) -> Listed:
     row = session.execute(_with_open().where(Invoice.uuid == uuid)).first()
     if row is None:
         raise UnknownInvoice
-    return _listed(row.t)
+    return _listed(*row)
 
 
-def _listed(row: tuple[Invoice, int]) -> Listed:
-    invoice, cents = row
+def _listed(invoice: Invoice, cents: int) -> Listed:
     return Listed(invoice, int(cents) if invoice.kind == "invoice" else 0)
 
 
@@ -115,7 +114,7 @@ def listed(
     if before is not None:
         query = query.where(Invoice.id < before)
     rows = session.execute(query.order_by(Invoice.id.desc()).limit(PAGE + 1))
-    return [_listed(row.t) for row in rows]
+    return [_listed(*row) for row in rows]
 
 
 def _has(word: str) -> ColumnElement[bool]:
@@ -136,7 +135,7 @@ def of_customer(session: Session, customer: Customer, *, most: int = PAGE) -> li
     """List the invoices of a customer, the newest first."""
     query = _with_open().where(Invoice.customer_id == customer.id)
     rows = session.execute(query.order_by(Invoice.id.desc()).limit(most))
-    return [_listed(row.t) for row in rows]
+    return [_listed(*row) for row in rows]
 
 
 def open_of(session: Session, customer: Customer) -> list[Listed]:
@@ -144,7 +143,7 @@ def open_of(session: Session, customer: Customer) -> list[Listed]:
     query = _with_open().where(
         Invoice.customer_id == customer.id, Invoice.kind == "invoice", open_column() != 0
     )
-    return [_listed(row.t) for row in session.execute(query.order_by(Invoice.due_on, Invoice.id))]
+    return [_listed(*row) for row in session.execute(query.order_by(Invoice.due_on, Invoice.id))]
 
 
 def open_sum(session: Session) -> tuple[int, int]:
@@ -152,7 +151,9 @@ def open_sum(session: Session) -> tuple[int, int]:
     cents = open_column().label("cents")
     late = (Invoice.due_on < clock.today()).label("late")
     rows = select(cents, late).where(Invoice.kind == "invoice").subquery()
-    total = select(rows.c.late, func.sum(rows.c.cents)).where(rows.c.cents > 0).group_by(rows.c.late)
+    total = (
+        select(rows.c.late, func.sum(rows.c.cents)).where(rows.c.cents > 0).group_by(rows.c.late)
+    )
     sums = {bool(is_late): int(cents) for is_late, cents in session.execute(total)}
     return sum(sums.values()), sums.get(True, 0)
 

@@ -156,9 +156,7 @@ def _corrected(session: Session, basis: Basis) -> Invoice | None:
     return invoice
 
 
-def _customer(
-    session: Session, wanted: Wanted, basis: Basis, corrects: Invoice | None
-) -> Customer:
+def _customer(session: Session, wanted: Wanted, basis: Basis, corrects: Invoice | None) -> Customer:
     if corrects is not None:
         return corrects.customer
     if wanted.customer is None:
@@ -182,4 +180,3 @@ def _buyer(customer: Customer) -> str:
 
 def _said(words: Iterable[str]) -> str:
     return ", ".join(translate(word) for word in words)
-

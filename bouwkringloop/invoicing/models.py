@@ -39,9 +39,7 @@ class Invoice(Base):
         CheckConstraint("language in ('nl', 'en')", name="language_known"),
         CheckConstraint("(kind = 'credit') = (corrects_id is not null)", name="credit_corrects"),
         CheckConstraint("number > 0", name="number_positive"),
-        CheckConstraint(
-            "total_cents + rounding_cents = prepaid_cents + due_cents", name="adds_up"
-        ),
+        CheckConstraint("total_cents + rounding_cents = prepaid_cents + due_cents", name="adds_up"),
         CheckConstraint("(wiped_at is not null) = (buyer = '')", name="wiped_is_empty"),
     )
 
@@ -79,7 +77,7 @@ class Invoice(Base):
     customer: Mapped[Customer] = relationship()
     sale: Mapped[Sale] = relationship()
     person: Mapped[Person] = relationship()
-    corrects: Mapped["Invoice | None"] = relationship(remote_side=id)
+    corrects: Mapped["Invoice | None"] = relationship(remote_side="Invoice.id")
 
     @property
     def name(self) -> str:
@@ -98,7 +96,7 @@ class Invoice(Base):
 
 
 class InvoicePayment(Base):
-    """Money that came in for an invoice, or went back. A wrong row is undone by one that names it."""
+    """Money that came in for an invoice, or went back; a row that names it undoes a wrong one."""
 
     __tablename__ = "invoice_payment"
     __table_args__ = (

@@ -102,9 +102,7 @@ def book(session: Session, uuid: UUID, came: Came, *, by: Actor) -> InvoicePayme
         at=clock.now(),
     )
     _store(session, invoice, made)
-    audit.note(
-        session, by, "invoice.paid", invoice.subject, name=invoice.name, **_told(made)
-    )
+    audit.note(session, by, "invoice.paid", invoice.subject, name=invoice.name, **_told(made))
     return made
 
 

@@ -9,14 +9,14 @@ from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.invoicing.document import TAXED, Document, Line
 from bouwkringloop.invoicing.find import Listed
 from bouwkringloop.invoicing.sheet import Column, Sheet, spaced
-from bouwkringloop.invoicing.words import IN_COLUMN, reasons
+from bouwkringloop.invoicing.words import IN_COLUMN, TITLES, reasons
 from bouwkringloop.partners.models import Customer
 from bouwkringloop.partners.shop import Details
 
 
 def title(document: Document) -> str:
     """Name the paper: an invoice or a credit note."""
-    return _("Credit note") if document.is_credit else _("Invoice")
+    return _(TITLES[document.kind])
 
 
 def draw(document: Document) -> bytes:
@@ -28,7 +28,7 @@ def draw(document: Document) -> bytes:
         below = sheet.get_y()
         sheet.facts(_facts(document))
         sheet.heading(named, top=max(below, sheet.get_y(), 82) + 8)
-        sheet.table(_columns(), [_row(document, line) for line in document.lines])
+        sheet.draw_table(_columns(), [_row(document, line) for line in document.lines])
         sheet.sums(_sums(document))
         _words(sheet, document)
         return sheet.bytes()
@@ -48,12 +48,12 @@ def _buyer(document: Document) -> list[str]:
 
 def _facts(document: Document) -> list[tuple[str, str]]:
     facts = [
-        (_("Number"), document.name),
+        (_("Invoice number"), document.name),
         (_("Date"), i18n.day(document.issued_on)),
         (_("Supplied on"), i18n.day(document.supplied_on)),
     ]
     if document.due_cents > 0:
-        facts.append((_("Pay before"), i18n.day(document.due_on)))
+        facts.append((_("Pay by"), i18n.day(document.due_on)))
     if document.corrects is not None:
         facts.append((_("Corrects invoice"), document.corrects.name))
     if document.reference:
@@ -135,36 +135,34 @@ def _words(sheet: Sheet, document: Document) -> None:
         sheet.paragraph(_("This invoice is paid. You need not do anything."))
 
 
-def _pay(shop: Details, cents: int, before: date, name: str) -> str:
+def _pay(shop: Details, cents: int, by: date, name: str) -> str:
     told = {
         "amount": i18n.money(cents),
-        "day": i18n.day(before),
+        "day": i18n.day(by),
         "iban": spaced(shop.iban),
         "holder": shop.name,
         "name": name,
     }
     return (
         _(
-            "Please pay %(amount)s before %(day)s to %(iban)s in the name of %(holder)s,"
+            "Please pay %(amount)s by %(day)s to %(iban)s in the name of %(holder)s,"
             " quoting %(name)s."
         )
         % told
     )
 
 
-def statement(
-    shop: Details, customer: Customer, rows: Sequence[Listed], on: date
-) -> bytes:
+def statement(shop: Details, customer: Customer, rows: Sequence[Listed], on: date) -> bytes:
     """Draw what a customer still has to pay, as of a day."""
     with i18n.speaking(customer.language):
-        sheet = Sheet(shop, f"{_('Statement of what is open')} {customer.name}", on)
+        sheet = Sheet(shop, f"{_('Statement of what is open')}, {customer.name}", on)
         sheet.address(
             [customer.name, customer.street, f"{customer.postcode} {customer.city}".strip()]
         )
         below = sheet.get_y()
         sheet.facts([(_("Date"), i18n.day(on))])
         sheet.heading(_("Statement of what is open"), top=max(below, 82) + 8)
-        sheet.table(_open_columns(), [_open_row(row) for row in rows])
+        sheet.draw_table(_open_columns(), [_open_row(row) for row in rows])
         total = sum(row.open_cents for row in rows)
         sheet.sums([(_("To be paid"), i18n.money(total), True)])
         sheet.set_y(sheet.get_y() + 5)
@@ -185,7 +183,7 @@ def _open_columns() -> list[Column]:
     return [
         Column(_("Invoice"), 28),
         Column(_("Date"), 30),
-        Column(_("Pay before"), 30),
+        Column(_("Pay by"), 30),
         Column("", 28),
         Column(_("Total"), 26, figures=True),
         Column(_("Open"), 26, figures=True),

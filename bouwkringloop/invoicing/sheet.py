@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
+from typing import cast
 
 import font_source_sans_pro
 from fpdf import FPDF
@@ -43,6 +44,8 @@ class Sheet(FPDF):
         self.add_font(_FAMILY, "", fonts / "SourceSansPro-Regular.ttf")
         self.add_font(_FAMILY, "B", fonts / "SourceSansPro-Semibold.ttf")
         self.set_margins(LEFT, TOP, RIGHT)
+        self.c_margin = 0
+        self._named = title
         self.set_auto_page_break(True, _FOOT + 6)
         self.set_title(title)
         self.set_author(shop.name)
@@ -81,9 +84,9 @@ class Sheet(FPDF):
         for row in (numbers, ways):
             self.cell(WIDTH, 4, " · ".join(part for part in row if part), new_x=XPos.LMARGIN)
             self.set_y(self.get_y() + 4)
-        told = {"number": self.page_no(), "many": "{nb}"}
+        told = {"name": self._named, "number": self.page_no(), "many": "{nb}"}
         self.set_xy(LEFT, self.get_y() - 4)
-        self.cell(WIDTH, 4, _("Page %(number)s of %(many)s") % told, align="R")
+        self.cell(WIDTH, 4, _("%(name)s, page %(number)s of %(many)s") % told, align="R")
 
     def type(self, size: float, colour: Sequence[int] = INK, *, bold: bool = False) -> None:
         """Choose the type to go on in."""
@@ -122,15 +125,13 @@ class Sheet(FPDF):
         self.cell(WIDTH, 9, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.set_y(self.get_y() + 3)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    def draw_table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
         """Draw a table; its headings stand above it on every sheet."""
         self._headings(columns)
         for row in rows:
             self.type(10)
             lines = [
-                self.multi_cell(
-                    column.width - 2, _LINE, text, dry_run=True, output="LINES", align="L"
-                )
+                self._wrapped(text, column.width - 4)
                 for column, text in zip(columns, row, strict=True)
             ]
             height = _LINE * max(len(each) for each in lines) + 2.4
@@ -140,6 +141,12 @@ class Sheet(FPDF):
                 self.type(10)
             self._row(columns, lines, height)
         self.rule(strong=True)
+
+    def _wrapped(self, text: str, width: float) -> list[str]:
+        return cast(
+            list[str],
+            self.multi_cell(width, _LINE, text, dry_run=True, output="LINES", align="L"),
+        )
 
     def _headings(self, columns: Sequence[Column]) -> None:
         self.type(8.5, SOFT, bold=True)

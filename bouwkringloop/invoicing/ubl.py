@@ -244,4 +244,3 @@ def _price(price: ET.Element, line: Line, unit: str) -> None:
     else:
         _text(price, "PriceAmount", _decimal(net, 100), currencyID="EUR")
         _text(price, "BaseQuantity", _decimal(quantity, 1000), unitCode=unit)
-

@@ -20,6 +20,8 @@ IN_COLUMN = {
     "outside": N_("none"),
     "kor": N_("exempt"),
 }
+#: What the paper is called.
+TITLES = {"invoice": N_("Invoice"), "credit": N_("Credit note")}
 
 
 def reasons(regimes: set[str]) -> list[str]:

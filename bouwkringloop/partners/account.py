@@ -11,7 +11,9 @@ from bouwkringloop.partners.models import Customer
 class NotOnAccount(Refused):
     """The customer may not buy on account, or would owe more than may be."""
 
-    message = N_("This customer cannot buy this on account: it is not allowed, or too much is open.")
+    message = N_(
+        "This customer cannot buy this on account: it is not allowed, or too much is open."
+    )
 
 
 def charge(session: Session, customer_id: int, cents: int) -> None:

@@ -6,8 +6,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
-from bouwkringloop.people import audit
 from bouwkringloop.partners.models import PERSONAL, Customer
+from bouwkringloop.people import audit
 
 #: Who was not used in this time is not coming back.
 UNUSED = timedelta(days=730)
@@ -45,4 +45,3 @@ def used(customer: Customer, *, invoiced_on: date | None = None) -> None:
     customer.last_used_at = clock.now()
     if invoiced_on is not None:
         customer.last_invoiced_on = max(invoiced_on, customer.last_invoiced_on or invoiced_on)
-

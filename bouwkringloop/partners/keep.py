@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,9 +16,9 @@ from bouwkringloop.base.money import MOST_CENTS
 from bouwkringloop.base.permissions import Actor, Permission
 from bouwkringloop.base.smtp import is_address
 from bouwkringloop.base.text import clean, fold
-from bouwkringloop.people import audit
 from bouwkringloop.partners import find, numbers
 from bouwkringloop.partners.models import KINDS, PERSONAL, Customer
+from bouwkringloop.people import audit
 
 LONGEST = {"name": 100, "street": 100, "city": 60, "reference": 60, "phone": 24}
 MOST_DAYS = 120
@@ -73,9 +74,10 @@ class Facts:
 
 def checked(facts: Facts) -> Facts:
     """Bring facts into one form; raise the refusal that fits the first that cannot be."""
-    tidy = replace(
-        facts, **{name: clean(getattr(facts, name))[:most] for name, most in LONGEST.items()}
-    )
+    cleaned: dict[str, Any] = {
+        name: clean(getattr(facts, name))[:most] for name, most in LONGEST.items()
+    }
+    tidy = replace(facts, **cleaned)
     if not tidy.name:
         raise NoCustomerName
     if tidy.kind not in KINDS:
@@ -147,7 +149,9 @@ def change(session: Session, uuid: UUID, facts: Facts, *, by: Actor) -> Customer
     for name, (_, value) in changed.items():
         setattr(customer, name, value)
     customer.folded, customer.last_used_at = _folded(facts), clock.now()
-    open_facts = {name: pair for name, pair in changed.items() if name not in PERSONAL}
+    open_facts: dict[str, Any] = {
+        name: pair for name, pair in changed.items() if name not in PERSONAL
+    }
     personal = " ".join(name for name in changed if name in PERSONAL)
     if personal:
         open_facts["changed"] = personal
@@ -178,4 +182,3 @@ def _check_terms(by: Actor) -> None:
 def _folded(facts: Facts) -> str:
     told = (facts.name, facts.city, facts.postcode.replace(" ", ""), facts.kvk, facts.reference)
     return fold(" ".join(part for part in told if part))
-

@@ -58,14 +58,14 @@ def add_customer() -> ResponseReturnValue:
     facts = form.facts(None if g.person.may(Permission.KEEP_ACCOUNTS) else (False, 0))
     made = again_if_raced(g.session, lambda: keep.add(g.session, form.uuid(), facts, by=g.person))
     flash(_("The customer is stored."), "success")
-    sale = request.form.get("sale", "")
+    sale = request.form.get("sale", type=UUID)
     if sale:
         return redirect(url_for("invoicing.new", sale=sale, customer=made.uuid), 303)
     return redirect(url_for("invoicing.customer", uuid=made.uuid), 303)
 
 
 def _new_page(form: CustomerForm) -> str:
-    sale = request.values.get("sale", "")
+    sale = request.values.get("sale", type=UUID)
     return render_template("partners/customer.html", form=form, customer=None, sale=sale)
 
 
@@ -84,15 +84,18 @@ def change_customer(uuid: UUID) -> ResponseReturnValue:
     found, form = find.one(g.session, uuid), CustomerForm(request.form)
     if not form.validate():
         return _edit_page(found, form), 422
-    kept = None
+    kept, sale = None, request.form.get("sale", type=UUID)
     if not g.person.may(Permission.KEEP_ACCOUNTS):
         kept = (found.may_buy_on_account, found.account_limit_cents)
     keep.change(g.session, uuid, form.facts(kept), by=g.person)
+    if sale:
+        return redirect(url_for("invoicing.new", sale=sale, customer=uuid), 303)
     return _changed(uuid)
 
 
 def _edit_page(found: Customer, form: CustomerForm) -> str:
-    return render_template("partners/customer.html", form=form, customer=found, sale="")
+    sale = request.values.get("sale", type=UUID)
+    return render_template("partners/customer.html", form=form, customer=found, sale=sale)
 
 
 @bp.post("/customers/<uuid:uuid>/retire")

