@@ -32,7 +32,7 @@ class PaymentForm(ShopForm):
     id = HiddenField()
     amount = MoneyField(N_("Amount"), [InputRequired()])
     paid_on = DateField(N_("Day"), [InputRequired()])
-    method = SelectField(N_("How"), choices=METHOD_NAMES)
+    method = SelectField(N_("How"), [InputRequired()], choices=METHOD_NAMES)
     note = TextField(N_("Note"), longest=LONGEST_NOTE)
 
     def came(self, *, back: bool) -> Came:

@@ -59,21 +59,21 @@ class CustomerForm(_AddressForm):
     """A customer."""
 
     id = HiddenField()
-    kind = SelectField(N_("Who is it?"), choices=_KINDS)
+    kind = SelectField(N_("Who is it?"), [InputRequired()], choices=_KINDS)
     name = TextField(N_("Name"), [DataRequired()], longest=LONGEST["name"])
     kvk = TextField(N_("KvK number"), longest=20)
     vat_number = TextField(N_("VAT number"), longest=30)
     street = TextField(N_("Street and number"), longest=LONGEST["street"])
     postcode = TextField(N_("Postcode"), longest=12)
     city = TextField(N_("Town"), longest=LONGEST["city"])
-    country = TextField(N_("Country"), longest=4)
+    country = TextField(N_("Country"), [InputRequired()], longest=4)
     email = TextField(N_("Mail address"))
     phone = TextField(N_("Telephone"), longest=LONGEST["phone"])
     reference = TextField(N_("Reference on invoices"), longest=LONGEST["reference"])
     payment_days = IntegerField(
         N_("Days to pay"), [InputRequired(), NumberRange(min=0, max=MOST_DAYS)]
     )
-    language = SelectField(N_("Language"), choices=LANGUAGES)
+    language = SelectField(N_("Language"), [InputRequired()], choices=LANGUAGES)
     may_buy_on_account = BooleanField(N_("May buy on account"))
     account_limit_cents = MoneyField(N_("At most open on account"))
 
