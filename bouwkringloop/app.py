@@ -23,6 +23,9 @@ from bouwkringloop.counting import views as counting_views
 from bouwkringloop.intake import api as intake_api
 from bouwkringloop.intake import views as intake_views
 from bouwkringloop.intake.advice import api as advice_api
+from bouwkringloop.invoicing import views as invoicing_views
+from bouwkringloop.partners import api as partners_api
+from bouwkringloop.partners import views as partners_views
 from bouwkringloop.people import access
 from bouwkringloop.people import views as people_views
 from bouwkringloop.pickups import views as pickups_views
@@ -37,6 +40,7 @@ from bouwkringloop.till import views as till_views
 
 ROOMS = (
     people_views.bp,
+    partners_views.bp,
     catalogue_views.bp,
     printing_views.bp,
     *stock_views.BLUEPRINTS,
@@ -45,8 +49,10 @@ ROOMS = (
     intake_views.bp,
     pickups_views.bp,
     till_views.bp,
+    invoicing_views.bp,
     reports_views.bp,
     patterns.bp,
+    partners_api.api.blueprint,
     catalogue_api.api.blueprint,
     printing_api.api.blueprint,
     stock_api.api.blueprint,
@@ -64,11 +70,14 @@ NAVIGATION = (
     ("till.choose", N_("Till"), "basket", Permission.SELL),
     ("stock.items", N_("Stock"), "boxes", Permission.VIEW_STOCK),
     ("pickups.pickups", N_("Pick-ups"), "truck", Permission.INTAKE),
+    ("invoicing.invoices", N_("Invoices"), "file-earmark-text", Permission.KEEP_CUSTOMERS),
+    ("partners.customers", N_("Customers"), "person-badge", Permission.KEEP_CUSTOMERS),
     ("catalogue.categories", N_("Catalogue"), "tags", Permission.EDIT_CATALOGUE),
     ("intake.tree", N_("Decision tree"), "signpost-split", Permission.EDIT_CATALOGUE),
     ("printing.paper", N_("Printing"), "printer", Permission.PRINT),
     ("till.shifts", N_("Shifts"), "currency-euro", Permission.SEE_FIGURES),
     ("people.staff", N_("People"), "people", Permission.MANAGE_PEOPLE),
+    ("partners.shop_details", N_("Details of the shop"), "building", Permission.MANAGE_SHOP),
     ("people.audit_trail", N_("Audit trail"), "clock-history", Permission.SEE_AUDIT),
 )
 

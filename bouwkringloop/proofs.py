@@ -7,15 +7,17 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base.proof import Proof
 from bouwkringloop.counting import check as counting
 from bouwkringloop.intake import check as intake
+from bouwkringloop.invoicing import check as invoicing
 from bouwkringloop.printing import check as printing
 from bouwkringloop.stock import check as stock
 from bouwkringloop.till import check as till
 
 
 def all_of(session: Session) -> Iterator[Proof]:
-    """Prove stock, counts, intake, till and printing, one after the other."""
+    """Prove stock, counts, intake, till, invoices and printing, one after the other."""
     yield from stock.proofs(session)
     yield from counting.proofs(session)
     yield from intake.proofs(session)
     yield from till.proofs(session)
+    yield from invoicing.proofs(session)
     yield from printing.proofs(session)

@@ -15,6 +15,8 @@ from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
 from bouwkringloop.config import Config
 from bouwkringloop.intake import draft_photos, purchase
+from bouwkringloop.invoicing import forget as old_invoices
+from bouwkringloop.partners import forget as old_customers
 from bouwkringloop.pickups import forget
 from bouwkringloop.printing import worker
 from bouwkringloop.stock import renew, reserve
@@ -103,16 +105,18 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
         with database.writing() as session:
             reserve.expire(session, None, clock.now())
 
-    def wipe_sellers() -> None:
+    def wipe_parties() -> None:
         with database.writing() as session:
             purchase.wipe_old(session)
+            old_invoices.wipe_old(session)
+            old_customers.wipe_old(session)
 
     return rounds.Service(
         (
             rounds.Round("mail", MAIL_EVERY_S, lambda: mail.send_due(database, config.mail)),
             rounds.Round("forgetting who is no longer needed", FORGET_EVERY_S, forget_old),
             rounds.Round("ending reservations", EXPIRE_EVERY_S, let_go),
-            rounds.Round("forgetting sellers", FORGET_EVERY_S, wipe_sellers),
+            rounds.Round("forgetting sellers and buyers", FORGET_EVERY_S, wipe_parties),
         )
     )
 

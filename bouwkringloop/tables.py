@@ -5,6 +5,8 @@ from bouwkringloop.base.db import Base
 from bouwkringloop.catalogue import models as catalogue
 from bouwkringloop.counting import models as counting
 from bouwkringloop.intake import models as intake
+from bouwkringloop.invoicing import models as invoicing
+from bouwkringloop.partners import models as partners
 from bouwkringloop.people import models as people
 from bouwkringloop.pickups import models as pickups
 from bouwkringloop.printing import models as printing
@@ -17,6 +19,7 @@ from bouwkringloop.till.vouchers import models as vouchers
 MODELS = (
     mail,
     people,
+    partners,
     catalogue,
     printing,
     stock,
@@ -27,5 +30,6 @@ MODELS = (
     till,
     till_day,
     vouchers,
+    invoicing,
 )
 METADATA = Base.metadata

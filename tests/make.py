@@ -15,6 +15,7 @@ from bouwkringloop.base.codes import fingerprint, new_secret
 from bouwkringloop.base.permissions import Actor, Role
 from bouwkringloop.catalogue import load
 from bouwkringloop.catalogue.models import Category
+from bouwkringloop.partners.models import Customer
 from bouwkringloop.people import passwords, tokens
 from bouwkringloop.people.models import AuthSession, Device, Person
 from bouwkringloop.stock import take_in, write_off
@@ -192,5 +193,31 @@ def person(
         created_at=clock.now(),
     )
     session.add(made)
+    session.commit()
+    return made
+
+
+def shop_details(session: Session) -> None:
+    """The shop as it stands on its papers."""
+    from bouwkringloop.partners import shop as own
+    from tests.invoicing.papers import SHOP
+
+    own.write(session, SHOP, by=actor(session, Role.MANAGER))
+    session.commit()
+
+
+def customer(session: Session, name: str = "Aannemer Bedacht", **changed: Any) -> Customer:
+    """A company that can be invoiced, unless it says otherwise."""
+    from bouwkringloop.partners import keep
+
+    facts = {
+        "kind": "organisation",
+        "kvk": "87654321",
+        "street": "Proefstraat 7",
+        "postcode": "3811 GH",
+        "city": "Amersfoort",
+        **changed,
+    }
+    made = keep.add(session, uuid4(), keep.Facts(name, **facts), by=actor(session))
     session.commit()
     return made

@@ -12,6 +12,7 @@ PACKAGE = ROOT / "bouwkringloop"
 ROOMS = (
     "base",
     "people",
+    "partners",
     "catalogue",
     "printing",
     "stock",
@@ -20,6 +21,7 @@ ROOMS = (
     "intake",
     "pickups",
     "till",
+    "invoicing",
     "reports",
 )
 #: What knows every room.

@@ -1,5 +1,7 @@
 """The outbox: mails are written down with what they belong to, and sent after the commit."""
 
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from bouwkringloop.base import clock
 from bouwkringloop.base.db import Base, Database
 from bouwkringloop.base.i18n import N_
-from bouwkringloop.base.smtp import MailServer, NotSent, deliver
+from bouwkringloop.base.smtp import Attachment, MailServer, NotSent, deliver
 
 #: After this time a mail is given up.
 TRIED = timedelta(days=1)
@@ -32,13 +34,14 @@ PROBLEMS = {
 
 
 class Mail(Base):
-    """One mail to be sent; its address and words are dropped as soon as it went or was given up."""
+    """One mail to be sent; address, words and files are dropped when it went or was given up."""
 
     __tablename__ = "mail"
     __table_args__ = (
         CheckConstraint("state in ('queued', 'sending', 'sent', 'failed')", name="state_known"),
         CheckConstraint(
-            "state in ('queued', 'sending') or (recipient = '' and subject = '' and body = '')",
+            "state in ('queued', 'sending') or (recipient = '' and subject = '' and body = ''"
+            " and attachments = '')",
             name="ended_is_empty",
         ),
         Index(
@@ -56,6 +59,8 @@ class Mail(Base):
     recipient: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    #: Name, kind and base64 of each file that goes with it, as JSON; empty where none goes.
+    attachments: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
     #: What went wrong last; a key of PROBLEMS.
@@ -66,7 +71,16 @@ class Mail(Base):
     ended_at: Mapped[datetime | None]
 
 
-def post(session: Session, *, to: str, subject: str, body: str, about: str, kind: str) -> None:
+def post(
+    session: Session,
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    about: str,
+    kind: str,
+    attachments: Sequence[Attachment] = (),
+) -> None:
     """Write a mail down, in the transaction of what it tells."""
     now = clock.now()
     session.add(
@@ -76,10 +90,21 @@ def post(session: Session, *, to: str, subject: str, body: str, about: str, kind
             recipient=to,
             subject=subject,
             body=body,
+            attachments=_packed(attachments),
             created_at=now,
             next_at=now,
         )
     )
+
+
+def _packed(attachments: Sequence[Attachment]) -> str:
+    files = [[one.name, one.media_type, b64encode(one.content).decode()] for one in attachments]
+    return json.dumps(files) if files else ""
+
+
+def _unpacked(packed: str) -> list[Attachment]:
+    files = json.loads(packed) if packed else ()
+    return [Attachment(name, kind, b64decode(content)) for name, kind, content in files]
 
 
 def about(session: Session, subject: str) -> Sequence[Mail]:
@@ -115,7 +140,8 @@ def _send(database: Database, server: MailServer, number: int) -> None:
     problem, lasting = "", False
     try:
         # Nobody waits for a mail server with a transaction open.
-        deliver(server, mail.recipient, mail.subject, mail.body)
+        files = _unpacked(mail.attachments)
+        deliver(server, mail.recipient, mail.subject, mail.body, files)
     except NotSent as error:
         problem, lasting = error.problem, error.lasting
     with database.writing() as session:
@@ -150,7 +176,7 @@ def _claim(session: Session, number: int) -> Mail | None:
 def _end(mail: Mail, state: str, problem: str) -> None:
     """End a mail, and drop whom it went to and what it said."""
     mail.state, mail.problem, mail.ended_at = state, problem, clock.now()
-    mail.recipient = mail.subject = mail.body = ""
+    mail.recipient = mail.subject = mail.body = mail.attachments = ""
 
 
 def _give_up_all(database: Database) -> None:

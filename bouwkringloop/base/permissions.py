@@ -19,6 +19,12 @@ class Permission(StrEnum):
     #: scales and containers.
     JUDGE_STOCK = "judge_stock"
     PRINT = "print"
+    #: Look customers up, add and change them, and make invoices.
+    KEEP_CUSTOMERS = "keep_customers"
+    #: Let customers buy on account, and book what they pay.
+    KEEP_ACCOUNTS = "keep_accounts"
+    #: Say what stands about the shop on its papers.
+    MANAGE_SHOP = "manage_shop"
     SELL = "sell"
     OPEN_SHIFT = "open_shift"
     CLOSE_SHIFT = "close_shift"
@@ -57,9 +63,15 @@ _INTAKE = {
     Permission.HANDLE_STOCK,
     Permission.PRINT,
 }
-_CASHIER = _INTAKE | {Permission.SELL, Permission.OPEN_SHIFT, Permission.CLOSE_SHIFT}
+_CASHIER = _INTAKE | {
+    Permission.SELL,
+    Permission.OPEN_SHIFT,
+    Permission.CLOSE_SHIFT,
+    Permission.KEEP_CUSTOMERS,
+}
 _LEAD = _CASHIER | {
     Permission.CHANGE_PRICE,
+    Permission.KEEP_ACCOUNTS,
     Permission.JUDGE_STOCK,
     Permission.SEE_FIGURES,
     Permission.MANAGE_PRINTERS,

@@ -3,6 +3,7 @@
 import re
 import smtplib
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -56,6 +57,15 @@ class MailServer:
     tls: bool = False
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail; its kind is like `application/pdf`."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 def is_address(text: str) -> bool:
     """Tell whether this is a mail address that can be sent to."""
     return len(text) <= 120 and _ADDRESS.fullmatch(text) is not None
@@ -85,7 +95,9 @@ def read_settings(url: str, sender: str) -> MailServer | None:
     )
 
 
-def compose(server: MailServer, to: str, subject: str, body: str) -> EmailMessage:
+def compose(
+    server: MailServer, to: str, subject: str, body: str, files: Sequence[Attachment] = ()
+) -> EmailMessage:
     """Write a mail; raise ValueError for an address or a subject that could smuggle a header in."""
     if not is_address(to) or not subject.isprintable():
         raise ValueError("no mail can go to such an address or under such a subject")
@@ -98,13 +110,18 @@ def compose(server: MailServer, to: str, subject: str, body: str) -> EmailMessag
     # So that no machine answers a machine (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
+    for file in files:
+        kind, _, detail = file.media_type.partition("/")
+        message.add_attachment(file.content, maintype=kind, subtype=detail, filename=file.name)
     return message
 
 
-def deliver(server: MailServer, to: str, subject: str, body: str) -> None:
+def deliver(
+    server: MailServer, to: str, subject: str, body: str, files: Sequence[Attachment] = ()
+) -> None:
     """Hand a mail to the server; raise NotSent where it did not take it."""
     try:
-        message = compose(server, to, subject, body)
+        message = compose(server, to, subject, body, files)
         with _connected(server) as link:
             link.send_message(message, from_addr=server.address, to_addrs=[to])
     except smtplib.SMTPRecipientsRefused as error:

@@ -14,7 +14,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.permissions import ROLE_NAMES, Role
 from bouwkringloop.config import Config
-from bouwkringloop.demo import days, drafts, premises, underway
+from bouwkringloop.demo import days, drafts, invoices, premises, underway
 from bouwkringloop.demo.deliveries import Deliveries
 from bouwkringloop.demo.pickups import Pickups
 from bouwkringloop.demo.selling import Counter
@@ -82,6 +82,7 @@ def _live(session: Session, config: Config, items: int, sales: int, seed: int) -
             pickups.live(left)
         drafts.shoot(session, config, built, random.Random(seed))
         underway.Underway(session, built, random.Random(seed)).live()
+        invoices.issue_some(session, built, random.Random(seed))
         jobs.finish_all(session)
 
 

@@ -11,6 +11,7 @@ from bouwkringloop.base import clock
 from bouwkringloop.base.icons import ICONS
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.intake import drafts, printed_codes, scales, trees
+from bouwkringloop.invoicing import pay
 from bouwkringloop.printing import jobs
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.spreadsheets import import_items, read
@@ -20,6 +21,7 @@ from tests import make
 from tests.browser.conftest import DESK, PHONE
 from tests.conftest import Program
 from tests.counting.counting import counting_of, see
+from tests.invoicing import shop as invoiced
 from tests.pickups.conftest import filled
 from tests.spreadsheets import lists
 from tests.till.test_selling import basket, of
@@ -119,6 +121,19 @@ PAGES = {
         "/shifts/{closed}",
         "/shifts/{open}",
         "/sales/{sale}",
+        "/sales/{sale}/invoice",
+        "/sales/{uninvoiced}/invoice",
+        "/sales/{uninvoiced}/invoice?customer={customer}",
+        "/invoices",
+        "/invoices?show=open",
+        "/invoices/{invoice}",
+        "/invoices/{credit}",
+        "/customers",
+        "/customers?q=niemand",
+        "/customers/new",
+        "/customers/{customer}",
+        "/customers/{customer}/edit",
+        "/shop",
         "/staff",
         "/staff/new",
         "/staff/1",
@@ -170,6 +185,7 @@ def day(app, database, config):
             "place": place.code,
             **_handled(session),
             **_shot(session, config),
+            **_invoiced(session),
         }
     return told | listed | _rides(app)
 
@@ -232,6 +248,25 @@ def _handled(session):
     transfer.send(session, uuid, [sent.code], yard, by=by)
     session.commit()
     return {"kept": kept.code, "transfer": uuid}
+
+
+def _invoiced(session):
+    """An invoice that is paid in part and too late, its credit note, and a sale without one."""
+    customer = invoiced.builder(session, reference="Project 4711", email="bouw@example.nl")
+    made = invoiced.on_account(session, customer)
+    credit = invoiced.given_back(session, made, 2_000, account_cents=2_000)
+    by = make.actor(session)
+    for cents in (5_000, 1_000):
+        came = pay.Came(uuid4(), cents, clock.today(), "bank", "Per bank")
+        booked = pay.book(session, made.uuid, came, by=by)
+    pay.undo(session, made.uuid, booked.id, by=by)
+    session.commit()
+    return {
+        "customer": customer.uuid,
+        "invoice": made.uuid,
+        "credit": credit.uuid,
+        "uninvoiced": invoiced.sale(session),
+    }
 
 
 def _shot(session, config):

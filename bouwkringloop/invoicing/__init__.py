@@ -1,0 +1,1 @@
+"""Invoices of what was sold, and what is paid of them."""

@@ -1,0 +1,158 @@
+"""Book what comes in for an invoice, and undo what was booked wrongly; both by an added row."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import clock, i18n
+from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.permissions import Actor
+from bouwkringloop.base.text import clean
+from bouwkringloop.invoicing import find
+from bouwkringloop.invoicing.models import METHODS, Invoice, InvoicePayment
+from bouwkringloop.partners import account
+from bouwkringloop.people import audit
+
+LONGEST_NOTE = 80
+_LONG_AGO = timedelta(days=3 * 366)
+
+
+class PaidTooMuch(Refused):
+    """More than is open."""
+
+    status = 422
+    message = N_("Of this invoice %(open)s is open. Book at most that.")
+
+
+class NothingOpen(Refused):
+    """An invoice of which nothing is open."""
+
+    message = N_("Nothing is open of this invoice.")
+
+
+class NoSuchDay(Refused):
+    """A day that has not come yet, or is too long ago."""
+
+    status = 422
+    message = N_("The day of a payment is today or before.")
+
+
+class UnknownMethod(Refused):
+    """A way of paying that is not known."""
+
+    status = 422
+    message = N_("Choose how it was paid.")
+
+
+class UnknownPayment(NotFound):
+    """No such payment of this invoice."""
+
+    message = N_("This payment does not exist.")
+
+
+class UndoneAlready(Refused):
+    """A payment that was undone, or itself undoes one."""
+
+    message = N_("This payment was undone already.")
+
+
+@dataclass(frozen=True)
+class Came:
+    """Money that came in, or went back where the amount is below zero."""
+
+    id: UUID
+    amount_cents: int
+    paid_on: date
+    method: str
+    note: str = ""
+
+
+def book(session: Session, uuid: UUID, came: Came, *, by: Actor) -> InvoicePayment:
+    """Book a payment once, up to what is open.
+
+    Where more was credited than was open, the shop pays back, and that is booked below zero.
+    """
+    invoice = _locked(session, uuid)
+    first = session.scalar(select(InvoicePayment).where(InvoicePayment.uuid == came.id))
+    if first is not None:
+        if (first.invoice_id, first.amount_cents) != (invoice.id, came.amount_cents):
+            raise OtherContentUnderThisId
+        return first
+    if came.method not in METHODS:
+        raise UnknownMethod
+    if not clock.today() - _LONG_AGO <= came.paid_on <= clock.today():
+        raise NoSuchDay
+    is_open = find.one(session, uuid).open_cents
+    if not is_open:
+        raise NothingOpen
+    if not came.amount_cents or not min(0, is_open) <= came.amount_cents <= max(0, is_open):
+        raise PaidTooMuch(open=i18n.money(is_open))
+    made = InvoicePayment(
+        uuid=came.id,
+        invoice_id=invoice.id,
+        amount_cents=came.amount_cents,
+        paid_on=came.paid_on,
+        method=came.method,
+        note=clean(came.note)[:LONGEST_NOTE],
+        person_id=by.id,
+        at=clock.now(),
+    )
+    _store(session, invoice, made)
+    audit.note(session, by, "invoice.paid", invoice.subject, name=invoice.name, **_told(made))
+    return made
+
+
+def undo(session: Session, uuid: UUID, number: int, *, by: Actor) -> InvoicePayment:
+    """Undo a payment that was booked wrongly, by a row that names it."""
+    invoice = _locked(session, uuid)
+    wrong = session.get(InvoicePayment, number)
+    if wrong is None or wrong.invoice_id != invoice.id:
+        raise UnknownPayment
+    undone = select(InvoicePayment.id).where(InvoicePayment.corrects_id == wrong.id)
+    if wrong.corrects_id is not None or session.scalar(undone) is not None:
+        raise UndoneAlready
+    made = InvoicePayment(
+        uuid=_undoing(wrong.uuid),
+        invoice_id=invoice.id,
+        amount_cents=-wrong.amount_cents,
+        paid_on=wrong.paid_on,
+        method=wrong.method,
+        note="",
+        person_id=by.id,
+        at=clock.now(),
+        corrects_id=wrong.id,
+    )
+    _store(session, invoice, made)
+    audit.note(
+        session, by, "invoice.payment_undone", invoice.subject, name=invoice.name, **_told(made)
+    )
+    return made
+
+
+def _undoing(wrong: UUID) -> UUID:
+    """Make the id of the row that undoes a payment: the same however often it is asked for."""
+    return UUID(int=wrong.int ^ 1)
+
+
+def _told(made: InvoicePayment) -> dict[str, object]:
+    return {"amount_cents": made.amount_cents, "paid_by": made.method}
+
+
+def _store(session: Session, invoice: Invoice, made: InvoicePayment) -> None:
+    session.add(made)
+    account.settle(session, invoice.customer_id, made.amount_cents)
+    session.flush()  # The same id sent at one moment is stopped here, by the database.
+
+
+def _locked(session: Session, uuid: UUID) -> Invoice:
+    """Find an invoice and keep others from booking on it until this is done."""
+    invoice = session.scalar(select(Invoice).where(Invoice.uuid == uuid).with_for_update())
+    if invoice is None:
+        raise find.UnknownInvoice
+    if invoice.kind == "credit":
+        raise NothingOpen
+    return invoice

@@ -1,0 +1,1 @@
+"""Customers, and the shop as it stands on its own papers."""
