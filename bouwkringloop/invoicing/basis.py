@@ -82,4 +82,6 @@ def of_sold(sold: Sold, sale_id: int) -> Basis:
         on_account_cents=sum(
             p.amount_cents for p in sold.settlement.payments if p.method == ON_ACCOUNT
         ),
+        customer_id=sold.customer_id,
+        refunds_sale_id=sold.refunds_sale_id,
     )

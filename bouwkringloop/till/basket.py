@@ -1,5 +1,6 @@
 """What a customer buys and how it is paid: typed values, priced and checked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -132,6 +133,8 @@ class Basket:
     voided: tuple[tuple[str, int], ...] = ()
     #: Whether a receipt is printed.
     on_paper: bool = True
+    #: Who buys, where that is known.
+    customer: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -225,3 +228,9 @@ def line_total(
     if not 0 <= discount_cents <= gross:
         raise AbsurdDiscount(title=title)
     return gross - discount_cents
+
+
+def returned_sale(lines: Sequence[Line]) -> int | None:
+    """Tell of which one sale lines come back; None where it is none, or several."""
+    sales = {line.returned_sale_id for line in lines if line.returned_sale_id is not None}
+    return sales.pop() if len(sales) == 1 else None

@@ -142,6 +142,7 @@ def _differences(
     }
     differing = [name for name, value in rows.items() if told.get(name) != value]
     seldom = {"card": sale.card_id, "discount_reason": sale.discount_reason}
+    seldom |= {"customer": sale.customer_id}
     differing += [name for name, value in seldom.items() if told.get(name, value) != value]
     differing += [name for name, value in seldom.items() if value and name not in told]
     if sum(line[8] for line in lines) != sale.total_cents:

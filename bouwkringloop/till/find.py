@@ -105,6 +105,8 @@ def sale(session: Session, uuid: UUID) -> Sold:
         # The stored VAT is added up, rather than worked out again with today's rules.
         vat=vat.rows(lines),
         journal=journal.Link(*link),
+        customer_id=found.customer_id,
+        refunds_sale_id=basket.returned_sale(lines),
         vouchers=spend.of_sale(session, found.id),
     )
 

@@ -99,6 +99,8 @@ class SaleBody(Body):
     approvals: list[UUID] = Field([], max_length=50)
     voided: list[VoidBody] = Field([], max_length=500)
     receipt: Literal["print", "none"] = "print"
+    #: Who buys; needed where something is bought on account.
+    customer: UUID | None = None
 
     def checked(self) -> Basket:
         """Give the basket with the fingerprint of what was sent."""
@@ -112,6 +114,7 @@ class SaleBody(Body):
             approvals=tuple(self.approvals),
             voided=tuple((void.title, void.cents) for void in self.voided),
             on_paper=self.receipt == "print",
+            customer=self.customer,
         )
 
     def _fingerprint(self) -> str:
@@ -130,7 +133,7 @@ class SaleBody(Body):
         return hashlib.sha256(sent.encode()).hexdigest()
 
 
-_LATER = ("discount", "approvals", "voided")
+_LATER = ("discount", "approvals", "voided", "customer")
 
 
 def _unsaid(line: SaleLineBody) -> set[str]:

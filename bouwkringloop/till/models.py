@@ -174,6 +174,8 @@ class Sale(Base):
     #: The card that took something off, and why a cashier did.
     card_id: Mapped[int | None] = mapped_column(ForeignKey("discount_card.id"))
     discount_reason: Mapped[str] = mapped_column(default="")
+    #: Who bought, where that is known: on account, or with an invoice.
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     #: What the lines come to, VAT included, before cash rounding; below zero for a refund.
     total_cents: Mapped[int]
     #: What five-cent rounding added (or took, below zero).

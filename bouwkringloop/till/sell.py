@@ -20,6 +20,7 @@ from bouwkringloop.printing.submit import Where
 from bouwkringloop.stock import labels, take_out
 from bouwkringloop.till import basket as baskets
 from bouwkringloop.till import (
+    buyer,
     cash_law,
     discount,
     journal,
@@ -56,6 +57,9 @@ class Sold:
     settlement: Settlement
     vat: Sequence[VatRow]
     journal: journal.Link
+    #: Who bought, and the sale of which this gives back, by their numbers in the database.
+    customer_id: int | None = None
+    refunds_sale_id: int | None = None
     #: The vouchers that it issued or spent: code, by how much, and what is on it now.
     vouchers: Sequence[tuple[str, int, int]] = ()
 
@@ -72,6 +76,7 @@ class _Priced:
     vat: list[VatRow]
     settlement: Settlement
     off: discount.Taken
+    customer_id: int | None
 
 
 def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
@@ -93,6 +98,7 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
     number = head.receipt_number + 1
     _move_stock(session, priced.lines, desk, cause, by, now)
     vouchers = _move_vouchers(session, basket, priced, now)
+    buyer.charge(session, priced.customer_id, priced.settlement)
     stored = {
         "uuid": basket.id,
         "content_hash": basket.content_hash,
@@ -104,6 +110,7 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
         "at": now,
         "card_id": priced.off.card_id,
         "discount_reason": priced.off.reason,
+        "customer_id": priced.customer_id,
         "total_cents": priced.total_cents,
         "rounding_cents": priced.settlement.rounding_cents,
         "change_cents": priced.settlement.change_cents,
@@ -134,6 +141,8 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
         priced.settlement,
         priced.vat,
         link,
+        priced.customer_id,
+        baskets.returned_sale(priced.lines),
         [(one.code, one.amount_cents, one.left_cents) for one in vouchers],
     )
     where = Where(site=desk.site_slug, till=desk.till_slug)
@@ -164,7 +173,8 @@ def _price(session: Session, basket: Basket, desk: Desk, by: Actor, now: datetim
         approvals=basket.approvals,
         by=by,
     )
-    return _Priced(lines, total, vat_rows, settlement, off)
+    customer = buyer.of(session, basket, lines, settlement)
+    return _Priced(lines, total, vat_rows, settlement, off, customer)
 
 
 def _tell_voids(
@@ -245,6 +255,7 @@ def _facts(
     seldom = {
         "card": priced.off.card_id,
         "discount_reason": priced.off.reason,
+        "customer": priced.customer_id,
         "approvals": [str(approval) for approval in basket.approvals],
         "vouchers": [[one.voucher_id, one.amount_cents] for one in vouchers],
     }
