@@ -9,6 +9,7 @@ from bouwkringloop.counting import check as counting
 from bouwkringloop.intake import check as intake
 from bouwkringloop.printing import check as printing
 from bouwkringloop.stock import check as stock
+from bouwkringloop.till import card_check as cards
 from bouwkringloop.till import check as till
 
 
@@ -18,4 +19,5 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from counting.proofs(session)
     yield from intake.proofs(session)
     yield from till.proofs(session)
+    yield from cards.proofs(session)
     yield from printing.proofs(session)

@@ -11,6 +11,7 @@ from bouwkringloop.printing import models as printing
 from bouwkringloop.spreadsheets import models as spreadsheets
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
+from bouwkringloop.till.terminals import models as terminals
 
 MODELS = (
     mail,
@@ -23,5 +24,6 @@ MODELS = (
     intake,
     pickups,
     till,
+    terminals,
 )
 METADATA = Base.metadata

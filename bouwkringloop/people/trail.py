@@ -20,6 +20,13 @@ SENTENCES = {
     "sale.made": N_("Sold something"),
     "shift.opened": N_("Opened a shift"),
     "shift.closed": N_("Closed a shift"),
+    "card.begun": N_("Asked a card terminal for an amount"),
+    "card.cancel_wanted": N_("Wanted a card payment stopped"),
+    "card.cancelled": N_("Cancelled a card payment"),
+    "card.paid": N_("A card terminal told that it was paid"),
+    "card.failed": N_("A card payment failed"),
+    "card.unknown": N_("A card payment came in doubt"),
+    "card.settled": N_("Settled a card payment in doubt"),
     "intake.made": N_("Took goods in"),
     "slip.printed": N_("Printed the slip of a delivery"),
     "purchase.recorded": N_("Wrote a purchase down"),
@@ -106,6 +113,9 @@ SENTENCES = {
 }
 
 _DETAILS = {
+    "amount_cents": N_("Amount"),
+    "outcome": N_("Outcome"),
+    "till": N_("Till"),
     "active": N_("In use"),
     "day": N_("Day"),
     "attributes": N_("Measures and marks"),
