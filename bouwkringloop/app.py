@@ -37,6 +37,8 @@ from bouwkringloop.stock import api as stock_api
 from bouwkringloop.stock import views as stock_views
 from bouwkringloop.till import api as till_api
 from bouwkringloop.till import views as till_views
+from bouwkringloop.till.terminals import api as cards_api
+from bouwkringloop.till.terminals import views as cards_views
 
 ROOMS = (
     people_views.bp,
@@ -50,6 +52,7 @@ ROOMS = (
     pickups_views.bp,
     till_views.bp,
     invoicing_views.bp,
+    cards_views.bp,
     reports_views.bp,
     patterns.bp,
     partners_api.api.blueprint,
@@ -60,6 +63,7 @@ ROOMS = (
     intake_api.api.blueprint,
     advice_api.api.blueprint,
     till_api.api.blueprint,
+    cards_api.api.blueprint,
 )
 
 N_ = i18n.N_

@@ -10,6 +10,7 @@ from bouwkringloop.intake import check as intake
 from bouwkringloop.invoicing import check as invoicing
 from bouwkringloop.printing import check as printing
 from bouwkringloop.stock import check as stock
+from bouwkringloop.till import card_check as cards
 from bouwkringloop.till import check as till
 
 
@@ -20,4 +21,5 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from intake.proofs(session)
     yield from till.proofs(session)
     yield from invoicing.proofs(session)
+    yield from cards.proofs(session)
     yield from printing.proofs(session)

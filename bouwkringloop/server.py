@@ -20,6 +20,8 @@ from bouwkringloop.partners import forget as old_customers
 from bouwkringloop.pickups import forget
 from bouwkringloop.printing import worker
 from bouwkringloop.stock import renew, reserve
+from bouwkringloop.till.terminals import operate
+from bouwkringloop.till.terminals.connect import Connections
 
 #: One process keeps the fair turn to write in one place; its threads wait mostly for the disk.
 THREADS = 32
@@ -28,6 +30,8 @@ MAIL_EVERY_S = 3.0
 FORGET_EVERY_S = 24 * 3600.0
 #: A thing whose day is over shows as free soon after midnight; a sale lets go of it at once.
 EXPIRE_EVERY_S = 600.0
+#: How often card payments are looked for that a terminal left behind which is no longer set up.
+LEFT_BEHIND_EVERY_S = 60.0
 
 
 class _Stoppable(Protocol):
@@ -37,7 +41,7 @@ class _Stoppable(Protocol):
         """Finish what is under way, and begin nothing more."""
 
 
-#: The print workers and the rounds of this process, to be stopped with it.
+#: The print workers, the rounds and the operator of terminals, to be stopped with this process.
 _services: list[_Stoppable] = []
 
 
@@ -111,12 +115,17 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
             old_invoices.wipe_old(session)
             old_customers.wipe_old(session)
 
+    def end_left_behind() -> None:
+        if config.cards is None:
+            operate.attend_all(database, Connections(None))
+
     return rounds.Service(
         (
             rounds.Round("mail", MAIL_EVERY_S, lambda: mail.send_due(database, config.mail)),
             rounds.Round("forgetting who is no longer needed", FORGET_EVERY_S, forget_old),
             rounds.Round("ending reservations", EXPIRE_EVERY_S, let_go),
             rounds.Round("forgetting sellers and buyers", FORGET_EVERY_S, wipe_parties),
+            rounds.Round("ending card payments", LEFT_BEHIND_EVERY_S, end_left_behind),
         )
     )
 
@@ -146,6 +155,8 @@ def _application(config: Config) -> Flask:
     _services.append(rounds_of(config, database))
     if service is not None:
         _services.append(service)
+    if config.cards is not None:
+        _services.append(operate.Operator(database, Connections(config.cards)))
     # What was loaded at the start stays, and a request leaves thousands of short-lived objects;
     # without this the collector walks all of it again and again while customers wait.
     gc.collect()

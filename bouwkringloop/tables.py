@@ -14,6 +14,7 @@ from bouwkringloop.spreadsheets import models as spreadsheets
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
 from bouwkringloop.till.day import models as till_day
+from bouwkringloop.till.terminals import models as terminals
 from bouwkringloop.till.vouchers import models as vouchers
 
 MODELS = (
@@ -31,5 +32,6 @@ MODELS = (
     till_day,
     vouchers,
     invoicing,
+    terminals,
 )
 METADATA = Base.metadata

@@ -27,6 +27,13 @@ SENTENCES = {
     "basket.parked": N_("Parked a basket"),
     "basket.taken": N_("Went on with a parked basket"),
     "basket.dropped": N_("Gave a parked basket up"),
+    "card.begun": N_("Asked a card terminal for an amount"),
+    "card.cancel_wanted": N_("Wanted a card payment stopped"),
+    "card.cancelled": N_("Cancelled a card payment"),
+    "card.paid": N_("A card terminal told that it was paid"),
+    "card.failed": N_("A card payment failed"),
+    "card.unknown": N_("A card payment came in doubt"),
+    "card.settled": N_("Settled a card payment in doubt"),
     "intake.made": N_("Took goods in"),
     "slip.printed": N_("Printed the slip of a delivery"),
     "purchase.recorded": N_("Wrote a purchase down"),
@@ -124,6 +131,9 @@ SENTENCES = {
 
 _DETAILS = {
     "account_limit_cents": N_("At most open on account"),
+    "amount_cents": N_("Amount"),
+    "outcome": N_("Outcome"),
+    "till": N_("Till"),
     "active": N_("In use"),
     "amount_cents": N_("Amount"),
     "changed": N_("Changed"),

@@ -13,6 +13,7 @@ from bouwkringloop.people import audit
 from bouwkringloop.printing import preview
 from bouwkringloop.printing.submit import submit
 from bouwkringloop.till import (
+    card_payments,
     close,
     drawer_form,
     equipment,
@@ -169,6 +170,7 @@ def shift(shift_id: UUID) -> ResponseReturnValue:
         shift=found,
         report=report.of(g.session, found),
         sales=overview.sales_of(g.session, found),
+        has_cards=bool(card_payments.of_shift(g.session, found)),
     )
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012_sales_on_account"
-down_revision = "0010_invoices"
+down_revision = "0011_card_payments"
 branch_labels = None
 depends_on = None
 

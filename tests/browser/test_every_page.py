@@ -24,6 +24,7 @@ from tests.counting.counting import counting_of, see
 from tests.invoicing import shop as invoiced
 from tests.pickups.conftest import filled
 from tests.spreadsheets import lists
+from tests.till import cards
 from tests.till.test_selling import basket, of
 
 #: A list is looked at by its first lines: the others are made by the same words of a template.
@@ -120,6 +121,8 @@ PAGES = {
         "/shifts",
         "/shifts/{closed}",
         "/shifts/{open}",
+        "/shifts/{open}/cards",
+        "/shifts/{closed}/cards",
         "/sales/{sale}",
         "/sales/{sale}/invoice",
         "/sales/{uninvoiced}/invoice",
@@ -178,7 +181,7 @@ def day(app, database, config):
             "roll": roll,
             **_trees(session),
             "closed": closed,
-            "open": make.shift(session),
+            "open": _cards(session),
             "sale": sale,
             "code": code,
             "count": count.uuid,
@@ -284,6 +287,15 @@ def _shot(session, config):
     drafts.drop(session, told["dropped"], by=by)
     session.commit()
     return told
+
+
+def _cards(session):
+    """An open shift with a card payment in each state; gives the shift."""
+    shift = make.shift(session)
+    for state, problem in (("unknown", "no_answer"), ("paid", ""), ("failed", "declined")):
+        cards.ended(session, state, problem, shift=shift)
+    cards.begun(session, shift)
+    return shift
 
 
 def _trouble(session):
