@@ -135,7 +135,6 @@ _DETAILS = {
     "outcome": N_("Outcome"),
     "till": N_("Till"),
     "active": N_("In use"),
-    "amount_cents": N_("Amount"),
     "changed": N_("Changed"),
     "may_buy_on_account": N_("May buy on account"),
     "paid_by": N_("Paid by"),

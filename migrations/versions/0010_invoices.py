@@ -221,7 +221,7 @@ def _make_triggers() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     if not sqlite:
         op.execute(
-            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            "CREATE FUNCTION refuse_invoice_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
             f" RAISE EXCEPTION '{_SAID}' USING ERRCODE = 'integrity_constraint_violation';"
             " END $$"
         )
@@ -249,7 +249,7 @@ def _make_triggers() -> None:
         does = (
             f"BEGIN SELECT RAISE(ABORT, '{_SAID}'); END"
             if sqlite
-            else "EXECUTE FUNCTION refuse_change()"
+            else "EXECUTE FUNCTION refuse_invoice_change()"
         )
         op.execute(
             f"CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} FOR EACH ROW {when} {does}"
@@ -260,7 +260,7 @@ def downgrade() -> None:
     op.drop_table("invoice_payment")
     op.drop_table("invoice")
     if op.get_bind().dialect.name != "sqlite":
-        op.execute("DROP FUNCTION refuse_change()")
+        op.execute("DROP FUNCTION refuse_invoice_change()")
     op.drop_table("invoice_year")
     op.drop_table("shop_detail")
     op.drop_table("customer")

@@ -30,7 +30,8 @@ def downgrade() -> None:
         for act in ("update", "delete"):
             op.execute(f"DROP TRIGGER sale_no_{act}")
     with op.batch_alter_table("sale") as sale:
-        sale.drop_constraint(op.f(_KEY), type_="foreignkey")
+        if op.get_bind().dialect.name == "postgresql":
+            sale.drop_constraint(op.f(_KEY), type_="foreignkey")
         sale.drop_column("customer_id")
     if op.get_bind().dialect.name == "sqlite":
         for act in ("update", "delete"):

@@ -18,7 +18,7 @@ from bouwkringloop.till.card_payments import (
 )
 from bouwkringloop.till.count import Counted
 from bouwkringloop.till.models import JournalEntry
-from bouwkringloop.till.sell import ShiftClosed
+from bouwkringloop.till.desk import ShiftClosed
 from bouwkringloop.till.terminals import Told
 from bouwkringloop.till.terminals.models import CardPayment
 from tests import make
