@@ -178,7 +178,7 @@ def yard(session):
 
 
 def weighing(page_as, kind, scale, *, size=DESK, **told) -> Page:
-    page = page_as(Role.INTAKE_WORKER, size)
+    page = page_as(Role.INTAKE_WORKER, size, new=True)
     page.add_init_script(f"({SCALES})({json.dumps({'lines': [], **told})})")
     page.goto("/intake")
     start(page)
@@ -252,7 +252,7 @@ def test_scales_that_somebody_reads_have_no_button(page_as, yard, scale):
 
 
 def test_a_browser_that_cannot_read_scales_shows_no_button(page_as, yard):
-    page = page_as(Role.INTAKE_WORKER)
+    page = page_as(Role.INTAKE_WORKER, new=True)
     page.add_init_script("delete Navigator.prototype.serial")
     page.goto("/intake")
     start(page)
@@ -345,7 +345,7 @@ def test_a_weight_that_comes_too_late_is_not_the_next_things(page_as, yard):
 
 
 def test_the_shop_lead_tries_scales_on_their_own_page(page_as, yard):
-    page = page_as(Role.SHOP_LEAD)
+    page = page_as(Role.SHOP_LEAD, new=True)
     page.add_init_script(f"({SCALES})({json.dumps({'lines': [READY]})})")
     page.goto("/intake/scales/brug")
     page.get_by_role("button", name="Lees de weegschaal").click()
