@@ -141,8 +141,8 @@ PageAs = Callable[..., Page]
 def page_as(tabs: Tabs, live: str, database: Database) -> Iterator[PageAs]:
     """Give a page in which somebody with a role is logged in.
 
-    What breaks in its scripts fails the test. A test that puts a script of its own into a page, or
-    takes over its clock, asks for a `new` one, since that stays in it.
+    What breaks in its scripts fails the test. A test that takes over the page's clock asks for a
+    `new` one, since that stays in it; what listens to it or is put into it is taken away again.
     """
     taken: list[tuple[Page, bool, bool]] = []
     complaints: list[str] = []

@@ -42,10 +42,10 @@ RULES_OF_SIZE_AND_COLOUR = {
         "values": ["color-contrast", "target-size", "scrollable-region-focusable"],
     },
 }
-#: A small and a usual phone; a tablet held upright and lying, and a desk.
-PHONE_WIDTHS, DESK_WIDTHS = (360, 390), (820, 1180, 1440)
-#: So high that the bar at the bottom of a phone lies over nothing.
-TALL = 3600
+#: A usual phone, so tall that the bar at its bottom lies over nothing; a small one, a tablet held
+#: upright and lying, and a desk.
+SIZES = ((390, 3600), (360, 800), (820, 1180), (1180, 820), (1440, 3600))
+RUNS_OUT = "document.documentElement.scrollWidth > innerWidth"
 RUN_AXE = f"(rules) => axe.run({json.dumps(LOOKED_AT)}, rules).then((found) => found.violations)"
 #: The names of the icons on a page.
 DRAWN = """[...document.querySelectorAll("svg.icon use")]
@@ -271,24 +271,22 @@ def seen(violations):
     return [f"{found['id']} {found['nodes'][0]['target']}" for found in violations]
 
 
-def too_wide(page, widths):
-    """Say at which widths a page runs out of its side."""
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": TALL})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            yield f"runs out of its side at {width}"
+def resize(page, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def look_at(page, path):
     """Look at a page by day on a phone, then in the dark at a desk; give what is wrong."""
-    page.set_viewport_size({"width": PHONE["width"], "height": TALL})
+    resize(page, SIZES[0])
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(path)
     yield from seen(page.evaluate(RUN_AXE, RULES))
     yield from (f"no icon {name}" for name in set(page.evaluate(DRAWN)) - set(ICONS))
-    yield from too_wide(page, PHONE_WIDTHS)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    yield from too_wide(page, DESK_WIDTHS)
+    for size in SIZES:
+        resize(page, size)
+        if page.evaluate(RUNS_OUT):
+            yield f"runs out of its side at {size[0]}"
     yield from seen(page.evaluate(RUN_AXE, RULES_OF_SIZE_AND_COLOUR))
 
 
