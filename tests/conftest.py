@@ -25,8 +25,18 @@ settings.load_profile("shop")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin what takes long first, so that nobody waits for it alone at the end."""
+    """Begin what takes long first, so that nobody waits for it alone at the end.
+
+    Tests that are marked so are left out for the second kind of database.
+    """
+    items[:] = [item for item in items if not _needs_no_other_database(item)]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def _needs_no_other_database(item: pytest.Item) -> bool:
+    asked = getattr(item, "callspec", None)
+    second = asked is not None and asked.params.get("database") == "postgresql"
+    return second and item.get_closest_marker("one_database") is not None
 
 
 @pytest.fixture(scope="session")

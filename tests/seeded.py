@@ -16,6 +16,8 @@ from bouwkringloop.base.db import Database
 from bouwkringloop.tables import METADATA
 from tests import make
 
+SHARED_MEMORY = "/dev/shm"
+
 
 class Templates:
     """One database of each kind, made at the first need, whose rows are put back for each test.
@@ -26,8 +28,12 @@ class Templates:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="bouwkringloop-tests-"))
+        # Files in memory need not be brought to a disk at the end of every transaction.
+        memory = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
+        self.quick = Path(tempfile.mkdtemp(prefix="bouwkringloop-tests-", dir=memory))
         self._open: dict[str, Database] = {}
-        self._seed = self.folder / "seed.db"
+        self._seed = self.quick / "seed.db"
+        self._empty = self.quick / "empty.db"
         self._reset = ""
         self._resetting: psycopg.Connection[Any] | None = None
         self._server: Any = None
@@ -39,10 +45,19 @@ class Templates:
         shutil.copyfile(self._seed, target)
         return f"sqlite:///{target}"
 
+    def empty(self, target: Path) -> str:
+        """Copy a file that has been migrated and in which nothing is; give the copy's URL."""
+        if not self._empty.exists():
+            database = Database(f"sqlite:///{self._empty}")
+            migrate.upgrade(database)
+            database.close()
+        shutil.copyfile(self._empty, target)
+        return f"sqlite:///{target}"
+
     def fresh(self, kind: str) -> Database:
         """The database of a kind, "sqlite" or "postgresql", as it was seeded."""
         if kind == "sqlite":
-            url = self.sqlite(self.folder / "shop.db")
+            url = self.sqlite(self.quick / "shop.db")
             return self._open.get(kind) or self._open.setdefault(kind, Database(url))
         if kind not in self._open:
             self._open[kind] = self._postgres()
@@ -69,7 +84,8 @@ class Templates:
             name = self._open["postgresql"].url.database
             with _connect(os.environ["TEST_DATABASE_URL"]) as server:
                 server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in (self.folder, self.quick):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _postgres(self) -> Database:
         given = os.environ.get("TEST_DATABASE_URL") or self._start_server()

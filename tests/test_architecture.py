@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ def modules() -> list[tuple[str, ...]]:
     return sorted(path.relative_to(ROOT).with_suffix("").parts for path in PACKAGE.rglob("*.py"))
 
 
-def imports(module: tuple[str, ...]) -> set[tuple[str, ...]]:
+@cache
+def imports(module: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """Every module named in the file's imports, as parts of its dotted name."""
     tree = ast.parse(ROOT.joinpath(*module).with_suffix(".py").read_text(encoding="utf-8"))
     found: set[tuple[str, ...]] = set()
@@ -47,7 +49,7 @@ def imports(module: tuple[str, ...]) -> set[tuple[str, ...]]:
             base = tuple(node.module.split("."))
             found.add(base)
             found |= {(*base, name.name) for name in node.names}
-    return found
+    return frozenset(found)
 
 
 def room_of(module: tuple[str, ...]) -> str:
@@ -171,10 +173,10 @@ def test_no_file_is_too_long_to_read(folder):
     assert long == {}
 
 
-def test_every_view_says_who_may_see_it(app):
+def test_every_view_says_who_may_see_it(built_app):
     unmarked = [
         endpoint
-        for endpoint, view in app.view_functions.items()
+        for endpoint, view in built_app.view_functions.items()
         if endpoint != "static" and not hasattr(view, "permission")
     ]
     assert unmarked == []

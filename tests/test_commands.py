@@ -33,6 +33,13 @@ def home(tmp_path):
     return Config(home=path, database_url=f"sqlite:///{path / 'bouwkringloop.db'}")
 
 
+@pytest.fixture
+def migrated(home, templates):
+    """A home in which a database is ready; a test of what it takes to make it does without."""
+    home.home.mkdir()
+    templates.empty(home.home / "bouwkringloop.db")
+
+
 def test_a_fresh_home_is_migrated_and_its_books_hold(run):
     assert run("migrate").exit_code == 0
     checked = run("check")
@@ -41,8 +48,8 @@ def test_a_fresh_home_is_migrated_and_its_books_hold(run):
     assert "BREAK" not in checked.output
 
 
+@pytest.mark.usefixtures("migrated")
 def test_check_fails_on_a_break_and_names_it(run, home):
-    run("migrate")
     database = Database(home.database_url)
     with database.writing() as session:
         make.shop(session)
@@ -55,6 +62,7 @@ def test_check_fails_on_a_break_and_names_it(run, home):
     assert "BREAK" in checked.output
 
 
+@pytest.mark.usefixtures("migrated")
 def test_somebody_who_was_added_logs_in_with_the_password(run, home):
     added = run("user", "add", "Noor de Vries", "--role", "manager", typed="brick by brick\n")
     assert added.exit_code == 0, added.output
@@ -89,12 +97,14 @@ def test_a_real_shop_is_set_up_and_sells_on_its_first_day(run, home):
     database.close()
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_weak_password_is_refused_with_a_sentence(run):
     added = run("user", "add", "Noor", "--role", "manager", typed="short\n")
     assert added.exit_code == 1
     assert "tien tekens" in added.output
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_token_is_printed_once_and_works(run, home):
     secret = run("token", "add", "boekhouding", "--role", "manager").output.strip()
     from bouwkringloop.app import create_app
@@ -112,6 +122,7 @@ def test_printers_are_listed_and_tested(run):
     assert run("printers", "test", "none").exit_code == 1
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_backup_holds_the_shop_and_restores_it(run, home, tmp_path):
     run("token", "add", "eerste", "--role", "manager")
     (home.home / "photos").mkdir()
@@ -134,10 +145,10 @@ def test_a_backup_holds_the_shop_and_restores_it(run, home, tmp_path):
     assert run("check").exit_code == 0
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_shop_that_is_serving_is_not_restored_over(run, home, tmp_path):
     from bouwkringloop.printing import worker
 
-    run("migrate")
     copy = tmp_path / "copy.zip"
     run("backup", str(copy))
     with worker.nobody_prints(home):
@@ -146,8 +157,8 @@ def test_a_shop_that_is_serving_is_not_restored_over(run, home, tmp_path):
     assert "Stop het eerst" in refused.output
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_backup_never_replaces_what_is_no_backup(run, home):
-    run("migrate")
     own = home.home / "bouwkringloop.db"
     before = own.read_bytes()
     assert run("backup", str(own)).exit_code == 1
@@ -160,11 +171,11 @@ def test_an_empty_home_has_nothing_to_copy(run, tmp_path):
     assert not copy.exists()
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_database_of_somebody_else_is_no_backup(run, tmp_path):
     import sqlite3
     import zipfile
 
-    run("migrate")
     with sqlite3.connect(tmp_path / "bouwkringloop.db") as other:
         other.execute("create table recipes (id integer)")
     other.close()
@@ -186,18 +197,20 @@ def test_a_wrong_address_of_the_database_is_said_in_one_sentence(run, monkeypatc
 
 
 @pytest.mark.parametrize("name", ["", "😀", "x" * 61])
+@pytest.mark.usefixtures("migrated")
 def test_a_name_that_cannot_be_said_is_refused(run, name):
     assert run("site", "add", name, "--kind", "yard").exit_code == 1
     assert run("token", "add", name, "--role", "manager").exit_code == 1
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_shop_is_set_up_once(run):
     assert run("setup", "--shop", "De Hoek").exit_code == 0
     assert run("setup", "--shop", "Nog een").exit_code == 1
 
 
+@pytest.mark.usefixtures("migrated")
 def test_what_is_no_backup_is_refused_and_changes_nothing(run, home, tmp_path):
-    run("migrate")
     wrong = tmp_path / "wrong.zip"
     wrong.write_bytes(b"no zip")
     before = (home.home / "bouwkringloop.db").read_bytes()
@@ -205,7 +218,9 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(run, home, tmp_path):
     assert (home.home / "bouwkringloop.db").read_bytes() == before
 
 
-def test_the_bench_gives_medians_percentiles_and_ratios(run):
+def test_the_bench_gives_medians_percentiles_and_ratios(run, monkeypatch):
+    # How many things lie around it is no part of what is proved here.
+    monkeypatch.setattr("bouwkringloop.bench.run.ITEMS", 500)
     answer = run("bench", "--json", "--rounds", "20")
     assert answer.exit_code == 0, answer.output
     figures = json.load(io.StringIO(answer.output))
@@ -225,8 +240,8 @@ def test_the_bench_finds_things_in_many_ways(run):
     assert all(figure["ratio"] > 0 for figure in figures)
 
 
+@pytest.mark.usefixtures("migrated")
 def test_migrating_an_older_shop_makes_its_stock_searchable(run, home):
-    run("migrate")
     database = Database(home.database_url)
     with database.writing() as session:
         make.shop(session)

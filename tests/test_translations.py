@@ -1,6 +1,7 @@
 """Dutch and English are both complete."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -12,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 JINJA = {"trimmed": "false", "silent": "false", "extensions": "jinja2.ext.do"}
 
 
+@cache
 def said() -> dict[str | tuple[str, ...], str]:
     """Every message that code or a template says, with where."""
     found: dict[str | tuple[str, ...], str] = {}

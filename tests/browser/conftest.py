@@ -1,6 +1,7 @@
 """A live shop and a real browser."""
 
 import logging
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from bouwkringloop.app import create_app, move_in
@@ -31,12 +32,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+#: The same browser twice; the first has no window to draw, and takes a third of the time.
+BROWSERS = ("chromium-headless-shell", "chromium")
+#: Nothing here is drawn by a graphics card, nor in the place of one.
+PLAIN = ("--no-sandbox", "--disable-gpu", "--disable-software-rasterizer")
+#: Where a page waits for its next test: at the shop, so that it stays in its process.
+WAITING = "/static/pictograms.svg"
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    installed = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+        started = playwright.chromium.launch(executable_path=installed, args=PLAIN)
         yield started
         started.close()
 
@@ -61,53 +69,112 @@ def app(served_app: Flask, config: Config, database: Database) -> Flask:
     return served_app
 
 
-@pytest.fixture
-def live(config: Config, database: Database, app: Flask) -> Iterator[str]:
-    """The address of a running shop, with its print workers."""
+@pytest.fixture(scope="session")
+def address(served_app: Flask) -> Iterator[str]:
+    """The address at which all browser tests of a process find their shop, one after the other."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, served_app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    workers = worker.start(config, database)
-    assert workers is not None
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def live(config: Config, database: Database, app: Flask, address: str) -> Iterator[str]:
+    """The address of a running shop, with its print workers."""
+    workers = worker.start(config, database)
+    assert workers is not None
+    yield address
     workers.stop()
+
+
+class Tabs:
+    """Pages, each in a browser profile of its own, that go from test to test.
+
+    To make one, and to fetch all styles and scripts into it, takes longer than most tests do.
+    """
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._waiting: dict[bool, list[Page]] = {True: [], False: []}
+
+    def take(self, *, touch: bool) -> Page:
+        """Give a page that nobody uses."""
+        return self._waiting[touch].pop() if self._waiting[touch] else self.new(touch=touch)
+
+    def new(self, *, touch: bool) -> Page:
+        context = self._browser.new_context(
+            base_url=self._address, has_touch=touch, reduced_motion="reduce"
+        )
+        context.set_default_timeout(8_000)
+        return context.new_page()
+
+    def give_back(self, page: Page, *, touch: bool) -> None:
+        """Forget all that a test left in the page and its profile."""
+        context = page.context
+        for other in context.pages[1:]:
+            other.close()
+        context.set_offline(False)
+        context.clear_cookies()
+        page.unroute_all()
+        page.goto(WAITING)
+        page.evaluate("sessionStorage.clear()")
+        devtools = context.new_cdp_session(page)
+        kept = {"origin": self._address, "storageTypes": "local_storage,indexeddb"}
+        devtools.send("Storage.clearDataForOrigin", kept)
+        devtools.detach()
+        self._waiting[touch].append(page)
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, address: str) -> Tabs:
+    return Tabs(browser, address)
 
 
 PageAs = Callable[..., Page]
 
 
 @pytest.fixture
-def page_as(browser: Browser, live: str, database: Database) -> Iterator[PageAs]:
+def page_as(tabs: Tabs, live: str, database: Database) -> Iterator[PageAs]:
     """Give a page in which somebody with a role is logged in.
 
-    What the page's console complains of, or what breaks in its scripts, fails the test.
+    What breaks in its scripts fails the test. A test that takes over the page's clock asks for a
+    `new` one, since that stays in it; what listens to it or is put into it is taken away again.
     """
-    contexts, complaints = [], []
+    taken: list[tuple[Page, bool, bool]] = []
+    complaints: list[str] = []
 
-    def opened(role: Role | None, viewport: dict[str, int] = DESK, language: str = "nl") -> Page:
-        context = browser.new_context(
-            viewport=viewport,  # type: ignore[arg-type]
-            base_url=live,
-            has_touch=viewport is not DESK,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(8_000)
-        contexts.append(context)
+    def complain(error: Error) -> None:
+        complaints.append(str(error))
+
+    def opened(
+        role: Role | None,
+        viewport: dict[str, int] = DESK,
+        language: str = "nl",
+        *,
+        new: bool = False,
+    ) -> Page:
+        touch = viewport is not DESK
+        page = tabs.new(touch=touch) if new else tabs.take(touch=touch)
+        taken.append((page, touch, new))
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
         if role is not None:
             with database.writing() as session:
                 secret = make.login(session, role, language)
-            context.add_cookies([{"name": "login", "value": secret, "url": live}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.context.add_cookies([{"name": "login", "value": secret, "url": live}])
+        page.on("pageerror", complain)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page, touch, new in taken:
+        page.remove_listener("pageerror", complain)
+        if new:
+            page.context.close()
+        else:
+            tabs.give_back(page, touch=touch)
     assert complaints == []
 
 

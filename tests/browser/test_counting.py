@@ -31,9 +31,13 @@ def shelf(session):
 @pytest.fixture
 def page(page_as, shelf):
     opened = page_as(Role.INTAKE_WORKER, PHONE)
-    opened.goto(f"/counts/{shelf['count'].uuid}")
-    expect(opened.locator("#total")).to_have_text("0 artikelen geteld")
+    begin(opened, shelf)
     return opened
+
+
+def begin(page, shelf):
+    page.goto(f"/counts/{shelf['count'].uuid}")
+    expect(page.locator("#total")).to_have_text("0 artikelen geteld")
 
 
 def press(page: Page, digits: str) -> None:
@@ -144,10 +148,10 @@ def test_without_a_signal_it_counts_on_and_sends_each_thing_once(page, shelf, se
     assert sorted(tallies(session)) == [(1000, False, False), (38_000, False, False)]
 
 
-def test_what_is_sent_late_is_held_against_the_books_of_then(page, shelf, session):
+def test_what_is_sent_late_is_held_against_the_books_of_then(page_as, shelf, session):
+    page = page_as(Role.INTAKE_WORKER, PHONE, new=True)
     page.clock.install()
-    page.reload()
-    expect(page.locator("#total")).to_have_text("0 artikelen geteld")
+    begin(page, shelf)
     page.route("**/api/v1/**", lambda route: route.abort())
     scan(page, shelf["tiles"].code)
     press(page, "40")

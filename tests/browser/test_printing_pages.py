@@ -19,7 +19,7 @@ def paper(database, problem):
 def test_the_till_says_that_paper_is_out_and_stops_saying_so(page_as, database):
     with database.session(writes=True) as session:
         make.shift(session)
-    page = page_as(Role.CASHIER, DESK)
+    page = page_as(Role.CASHIER, DESK, new=True)
     page.clock.install()
     page.goto("/till/till-1")
     sign = page.locator("#printer-attention")
@@ -36,7 +36,7 @@ def test_the_paid_screen_says_why_no_paper_comes(page_as, database):
     with database.session(writes=True) as session:
         make.shift(session)
         code = make.item(session).code
-    page = page_as(Role.CASHIER, DESK)
+    page = page_as(Role.CASHIER, DESK, new=True)
     page.clock.install()
     page.goto("/till/till-1")
     scan(page, code)
@@ -54,7 +54,7 @@ def test_the_paid_screen_says_why_no_paper_comes(page_as, database):
 
 
 def test_the_list_of_prints_changes_by_itself_and_keeps_the_focus(page_as, database):
-    page = page_as(Role.SHOP_LEAD, PHONE)
+    page = page_as(Role.SHOP_LEAD, PHONE, new=True)
     page.clock.install()
     page.goto("/printing")
     with database.session(writes=True) as session:

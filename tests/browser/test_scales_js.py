@@ -179,8 +179,8 @@ def yard(session):
 
 def weighing(page_as, kind, scale, *, size=DESK, **told) -> Page:
     page = page_as(Role.INTAKE_WORKER, size)
-    page.add_init_script(f"({SCALES})({json.dumps({'lines': [], **told})})")
-    page.goto("/intake")
+    with page.add_init_script(f"({SCALES})({json.dumps({'lines': [], **told})})"):
+        page.goto("/intake")
     start(page)
     choose(page, kind)
     page.locator("#weighing summary").click()
@@ -253,8 +253,8 @@ def test_scales_that_somebody_reads_have_no_button(page_as, yard, scale):
 
 def test_a_browser_that_cannot_read_scales_shows_no_button(page_as, yard):
     page = page_as(Role.INTAKE_WORKER)
-    page.add_init_script("delete Navigator.prototype.serial")
-    page.goto("/intake")
+    with page.add_init_script("delete Navigator.prototype.serial"):
+        page.goto("/intake")
     start(page)
     choose(page, yard)
     page.locator("#weighing summary").click()
@@ -346,8 +346,8 @@ def test_a_weight_that_comes_too_late_is_not_the_next_things(page_as, yard):
 
 def test_the_shop_lead_tries_scales_on_their_own_page(page_as, yard):
     page = page_as(Role.SHOP_LEAD)
-    page.add_init_script(f"({SCALES})({json.dumps({'lines': [READY]})})")
-    page.goto("/intake/scales/brug")
+    with page.add_init_script(f"({SCALES})({json.dumps({'lines': [READY]})})"):
+        page.goto("/intake/scales/brug")
     page.get_by_role("button", name="Lees de weegschaal").click()
     expect(page.get_by_text("De weegschaal geeft 12,34\u00a0kg door.")).to_be_visible()
     expect(page.locator("[data-heard] code")).to_have_text("ST,GS,+0012.34kg")

@@ -12,6 +12,8 @@ from bouwkringloop.catalogue.models import Category
 from bouwkringloop.people.models import AuditEntry
 from tests import make
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def manager(log_in):

@@ -13,6 +13,8 @@ from bouwkringloop.stock.models import Place
 from tests import make
 from tests.counting.counting import counting_of, place, returned, see, sold, there
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def rack(session):

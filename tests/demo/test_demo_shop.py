@@ -6,10 +6,11 @@ import tomllib
 from datetime import UTC, datetime
 
 import pytest
+from argon2 import PasswordHasher, profiles
 from sqlalchemy import delete, func, select
 
 from bouwkringloop import proofs
-from bouwkringloop.base import clock, migrate
+from bouwkringloop.base import clock
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.permissions import Permission, Role
 from bouwkringloop.catalogue import load
@@ -30,22 +31,29 @@ from bouwkringloop.till.models import Payment, Sale, Shift
 ITEMS, SALES = 60, 50
 
 
-def empty_shop(home):
+def empty_shop(home, templates):
     """An empty database in a folder of its own."""
     home.mkdir()
-    config = Config(home, f"sqlite:///{home / 'shop.db'}")
-    database = Database(config.database_url)
-    migrate.upgrade(database)
-    return database, config
+    config = Config(home, templates.empty(home / "shop.db"))
+    return Database(config.database_url), config
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_hashes():
+    """Hash passwords cheaply here; that the product does not is a test of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = PasswordHasher.from_parameters(profiles.CHEAPEST)
+        patch.setattr(passwords, "_passwords", cheap)
+        yield
 
 
 @pytest.fixture
-def new(tmp_path):
+def new(tmp_path, templates):
     """Make empty databases."""
     made = []
 
     def opened(name):
-        made.append(empty_shop(tmp_path / name))
+        made.append(empty_shop(tmp_path / name, templates))
         return made[-1]
 
     yield opened
@@ -54,9 +62,9 @@ def new(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def filled(tmp_path_factory, templates):
     """A demo shop that tests only look at, with what was printed when it was made."""
-    database, config = empty_shop(tmp_path_factory.mktemp("shops") / "demo")
+    database, config = empty_shop(tmp_path_factory.mktemp("shops") / "demo", templates)
     said = list(shop.fill(database, config, items=ITEMS, sales=SALES))
     yield database, config, "\n".join(said)
     database.close()
@@ -160,9 +168,14 @@ def test_its_old_papers_do_not_wait_for_the_printer(filled):
         assert set(session.scalars(select(PrintJob.state))) == {"done"}
 
 
-def test_a_visitor_finds_something_on_every_page_of_the_stock_room(new):
+def test_an_empty_database_is_filled_at_the_start_with_something_on_every_page_of_the_stock_room(
+    new,
+):
     database, config = new("demo")
-    list(shop.fill(database, config))
+    said = list(shop.fill_if_empty(database, config))
+    items, sales = remembered(database)
+    assert (len(items), len(sales)) == (400, 350)
+    assert "API token" in said[-1]
     with database.reading() as session:
         counts = session.scalars(select(StockCount).order_by(StockCount.id)).all()
         booked = overview.booked(session, counts[0])
@@ -220,14 +233,6 @@ def test_a_later_start_prints_the_same_ways_in_and_adds_nothing(filled):
     again = list(shop.fill_if_empty(database, config))
     assert again == said.splitlines()[1:]
     assert remembered(database) == before
-
-
-def test_an_empty_database_is_filled_at_the_start(new):
-    database, config = new("demo")
-    said = list(shop.fill_if_empty(database, config))
-    items, sales = remembered(database)
-    assert (len(items), len(sales)) == (400, 350)
-    assert "API token" in said[-1]
 
 
 def test_it_refuses_a_database_with_data(new):

@@ -4,8 +4,12 @@ import json
 import re
 from datetime import UTC, datetime
 
+import pytest
+
 from bouwkringloop.base.permissions import Role
 from tests import make
+
+pytestmark = pytest.mark.one_database
 
 
 def text(answer):

@@ -14,6 +14,8 @@ from bouwkringloop.intake.models import TreeVersion
 from bouwkringloop.people.models import AuditEntry
 from tests import make
 
+pytestmark = pytest.mark.one_database
+
 SIX_PAGES = (
     "/intake/tree",
     "/intake/tree/versions",

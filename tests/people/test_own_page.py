@@ -7,6 +7,8 @@ from bouwkringloop.base.permissions import Role
 from bouwkringloop.people.models import AuthSession, Person
 from tests import make
 
+pytestmark = pytest.mark.one_database
+
 NEW = "stone upon stone"
 
 

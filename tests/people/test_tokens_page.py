@@ -8,6 +8,8 @@ from sqlalchemy import select
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.people.models import ApiToken, AuditEntry
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def manager(log_in):

@@ -15,6 +15,8 @@ from tests import make
 from tests.spreadsheets.lists import csv, xlsx
 from tests.turns import app, log_in  # noqa: F401 - fixtures that give way to requests.
 
+pytestmark = pytest.mark.one_database
+
 HEAD = "Soort;Omschrijving;Aantal;Prijs"
 DOOR = "panelled-door;Mooie deur;1;12,50"
 

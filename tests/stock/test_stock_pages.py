@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.printing.models import PrintJob
 from tests import make
+
+pytestmark = pytest.mark.one_database
 
 
 def text(answer):

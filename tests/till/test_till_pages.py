@@ -14,6 +14,8 @@ from bouwkringloop.till.models import Sale, Shift
 from tests import make
 from tests.till.test_selling import basket, of
 
+pytestmark = pytest.mark.one_database
+
 
 def shifts(session):
     session.rollback()
