@@ -103,6 +103,8 @@ class Paid:
     #: None pays or pays out exactly what is left.
     tendered_cents: int | None
     voucher: str | None = None
+    #: The payment at a card terminal that it was.
+    card: UUID | None = None
 
 
 @dataclass(frozen=True)

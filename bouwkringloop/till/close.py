@@ -12,7 +12,7 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
 from bouwkringloop.printing.submit import Where, submit
-from bouwkringloop.till import journal, report, z_paper
+from bouwkringloop.till import card_payments, journal, report, z_paper
 from bouwkringloop.till.count import Counted
 from bouwkringloop.till.day.models import ParkedBasket
 from bouwkringloop.till.desk import UnknownShift
@@ -23,6 +23,14 @@ class BasketsWait(Refused):
     """Baskets that were parked at this till are neither paid nor given up."""
 
     message = N_("Baskets still wait at this till: %(names)s. Pay them or give them up first.")
+
+
+class CardsInDoubt(Refused):
+    """Of card payments of this shift nobody has said yet whether they were paid."""
+
+    message = N_(
+        "Of %(count)s card payments it is not known whether they were paid. Settle them first."
+    )
 
 
 class CountedAlready(Refused):
@@ -100,3 +108,5 @@ def _check_nothing_waits(session: Session, shift: Shift) -> None:
     ).all()
     if names:
         raise BasketsWait(names=", ".join(names))
+    if doubtful := card_payments.unsettled(session, shift):
+        raise CardsInDoubt(count=len(doubtful))

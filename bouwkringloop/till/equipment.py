@@ -31,9 +31,11 @@ class Equipment:
     cards: Sequence[DiscountCard]
     colours: Sequence[Colour]
     leads: Sequence[Person]
+    #: Whether a card terminal is joined to the till.
+    terminal: bool
 
 
-def of(session: Session) -> Equipment:
+def of(session: Session, *, terminal: bool) -> Equipment:
     """Look it all up."""
     now = rules.current(session)
     today = clock.local(clock.now()).date()
@@ -53,4 +55,5 @@ def of(session: Session) -> Equipment:
             for one in known
         ],
         leads=approve.who_may(session),
+        terminal=terminal,
     )

@@ -70,6 +70,8 @@ class PaymentBody(Body):
     tendered_cents: StrictInt
     #: The code of the voucher that pays.
     voucher: str | None = Field(None, max_length=40)
+    #: The payment at a card terminal that it was; none where the amount was typed there by hand.
+    card_payment: UUID | None = None
 
 
 class DiscountBody(Body):
@@ -108,7 +110,7 @@ class SaleBody(Body):
             id=self.id,
             shift=self.shift,
             lines=tuple(_wanted(line) for line in self.lines),
-            payments=tuple(Paid(p.method, p.tendered_cents, p.voucher) for p in self.payments),
+            payments=tuple(_paid(payment) for payment in self.payments),
             content_hash=self._fingerprint(),
             discount=None if self.discount is None else Discount(**self.discount.model_dump()),
             approvals=tuple(self.approvals),
@@ -127,13 +129,18 @@ class SaleBody(Body):
             unsaid["receipt"] = True
         unsaid["lines"] = {at: _unsaid(line) for at, line in enumerate(self.lines)}
         unsaid["payments"] = {
-            at: {"voucher"} for at, p in enumerate(self.payments) if not p.voucher
+            at: {name for name in ("voucher", "card_payment") if getattr(payment, name) is None}
+            for at, payment in enumerate(self.payments)
         }
         sent = self.model_dump_json(exclude=unsaid)
         return hashlib.sha256(sent.encode()).hexdigest()
 
 
 _LATER = ("discount", "approvals", "voided", "customer")
+
+
+def _paid(payment: PaymentBody) -> Paid:
+    return Paid(payment.method, payment.tendered_cents, payment.voucher, payment.card_payment)
 
 
 def _unsaid(line: SaleLineBody) -> set[str]:

@@ -21,6 +21,7 @@ from bouwkringloop.stock import labels, take_out
 from bouwkringloop.till import basket as baskets
 from bouwkringloop.till import (
     buyer,
+    card_payments,
     cash_law,
     discount,
     journal,
@@ -99,6 +100,7 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
     _move_stock(session, priced.lines, desk, cause, by, now)
     vouchers = _move_vouchers(session, basket, priced, now)
     buyer.charge(session, priced.customer_id, priced.settlement)
+    _use_card_payments(session, basket, priced, desk)
     stored = {
         "uuid": basket.id,
         "content_hash": basket.content_hash,
@@ -213,6 +215,13 @@ def _move_vouchers(session: Session, basket: Basket, priced: _Priced, now: datet
         elif payment.method == "voucher":
             moved.append(spend.issue(session, "credit", -payment.amount_cents, now))
     return moved
+
+
+def _use_card_payments(session: Session, basket: Basket, priced: _Priced, desk: Desk) -> None:
+    """Bind what a terminal took to this sale, so that it pays for no other."""
+    for paid, payment in zip(basket.payments, priced.settlement.payments, strict=True):
+        if paid.card is not None:
+            card_payments.use(session, paid.card, desk.shift_id, basket.id, payment.amount_cents)
 
 
 def _store(session: Session, row: dict[str, Any], priced: _Priced) -> int:

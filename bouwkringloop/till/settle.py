@@ -1,6 +1,6 @@
 """Settle a total: what is paid in which way, what is rounded, and what is given back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bouwkringloop.base import i18n, money
 from bouwkringloop.base.errors import Refused
@@ -110,9 +110,7 @@ def _filled(total_cents: int, paid: tuple[Paid, ...]) -> tuple[Paid, ...]:
     """Fill in what is left to be paid where a payment says no amount."""
     told = sum(p.tendered_cents or 0 for p in paid)
     return tuple(
-        Paid(p.method, _exact(p.method, total_cents - told), p.voucher)
-        if p.tendered_cents is None
-        else p
+        _with(p, _exact(p.method, total_cents - told)) if p.tendered_cents is None else p
         for p in paid
     )
 
@@ -185,7 +183,7 @@ def _pay_out(total_cents: int, paid: tuple[Paid, ...], cash_back_cents: int | No
 
 
 def _with(paid: Paid, cents: int) -> Paid:
-    return Paid(paid.method, cents, paid.voucher)
+    return replace(paid, tendered_cents=cents)
 
 
 def _cash_out(rest: int, most_cents: int | None) -> int:

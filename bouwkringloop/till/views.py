@@ -98,8 +98,13 @@ def sell(slug: str) -> ResponseReturnValue:
         till=till,
         shift=shift,
         kinds=overview.kinds(g.session),
-        desk=equipment.of(g.session),
+        desk=equipment.of(g.session, terminal=_has_terminal(till)),
     )
+
+
+def _has_terminal(till: Till) -> bool:
+    cards = g.config.cards
+    return cards is not None and cards.at(till.slug) is not None
 
 
 @bp.get("/till/<slug>/close")

@@ -17,8 +17,8 @@ from bouwkringloop.till.card_payments import (
     UnknownCardPayment,
 )
 from bouwkringloop.till.count import Counted
-from bouwkringloop.till.models import JournalEntry
 from bouwkringloop.till.desk import ShiftClosed
+from bouwkringloop.till.models import JournalEntry
 from bouwkringloop.till.terminals import Told
 from bouwkringloop.till.terminals.models import CardPayment
 from tests import make

@@ -107,7 +107,7 @@ export function total(lines, discount = null, cardPercent = 0) {
   return lines.reduce((sum, line) => sum + worth(line), 0) - offBasket(lines, discount, cardPercent);
 }
 
-/** @typedef {{method: string, tenderedCents: number, voucher?: string | null}} Paid */
+/** @typedef {{method: string, tenderedCents: number, voucher?: string | null, card?: string | null}} Paid */
 
 /**
  * Checks that a total is paid; what is paid in cash is rounded to five cents. A total below zero is paid out.
@@ -221,18 +221,19 @@ function lineBody(line) {
 /**
  * Writes a basket as POST /api/v1/sales takes it.
  * @param {{id: string, shift: string, lines: Line[], discount: Discount | null, approvals: {id: string}[],
- *   voided: {title: string, cents: number}[], receipt: "print" | "none"}} basket
+ *   voided: {title: string, cents: number}[], receipt: "print" | "none", customer: {id: string} | null}} basket
  * @param {Paid[]} paid
  */
-export function body({ id, shift, lines, discount, approvals, voided, receipt }, paid) {
+export function body({ id, shift, lines, discount, approvals, voided, receipt, customer }, paid) {
   return {
     id,
     shift,
     lines: lines.map(lineBody),
-    payments: paid.map((p) => ({ method: p.method, tendered_cents: p.tenderedCents, ...(p.voucher ? { voucher: p.voucher } : {}) })),
+    payments: paid.map((p) => ({ method: p.method, tendered_cents: p.tenderedCents, ...(p.voucher ? { voucher: p.voucher } : {}), ...(p.card ? { card_payment: p.card } : {}) })),
     ...(discount ? { discount } : {}),
     ...(approvals.length ? { approvals: approvals.map((one) => one.id) } : {}),
     ...(voided.length ? { voided } : {}),
     ...(receipt === "none" ? { receipt } : {}),
+    ...(customer ? { customer: customer.id } : {}),
   };
 }

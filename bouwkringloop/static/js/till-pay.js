@@ -3,9 +3,11 @@
 import { format, parse, roundCash } from "./money.js";
 import { askApproval, approved } from "./till-approve.js";
 import { cashOut, settle } from "./till-basket.js";
+import { askTerminal, onPaid, resumeTerminal } from "./till-card.js";
+import { showCustomer } from "./till-customer.js";
 import { showDone } from "./till-done.js";
 import { renew } from "./till-keypad.js";
-import { alarm, at, hush, make, say, typed } from "./till-page.js";
+import { alarm, at, data, hush, make, say, typed } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { cashBack, isLocked, kept, sum, update, waysBack } from "./till-state.js";
 import { onScreen, pay, store } from "./till-store.js";
@@ -21,7 +23,8 @@ function choose(way) {
   for (const button of document.querySelectorAll("[data-way]")) button.setAttribute("aria-pressed", String(button.dataset.way === way));
   at("pay-ways").hidden = way === "wait" || way === "back";
   at("pay-back").disabled = way === "wait";
-  const first = { cash: "cash", split: "part", pin: "pin-paid", voucher: "voucher-code" }[way];
+  const first = { cash: "cash", split: "part", pin: data.terminal ? "pin-ask" : "pin-paid", voucher: "voucher-code", account: "customer-query" }[way];
+  if (way === "account") showCustomer();
   if (first) at(first).focus();
   if (way === "back") at("ways-back").querySelector("button").focus();
   reckon();
@@ -45,6 +48,8 @@ const part = (word, cents) => make("div", {}, make("dt", {}, word), make("dd", {
  */
 function paidPart(paid, index) {
   const row = part(say(paid.method === "voucher" ? "byVoucher" : "byCard"), paid.tenderedCents);
+  // What the terminal took cannot be taken back by forgetting it.
+  if (paid.card) return row;
   const undo = () => { update({ parts: kept.parts.filter((_, at_) => at_ !== index) }); reckon(); };
   row.append(make("button", { type: "button", class: "btn btn-quiet", onclick: undo }, say(paid.method === "voucher" ? "undoVoucher" : "undoCard")));
   return row;
@@ -110,6 +115,7 @@ function offerWaysBack() {
   const offered = [
     { method: "cash", cents: cash, possible: cash <= (ways.cash ?? 0) },
     { method: "pin", cents, possible: cents <= (ways.pin ?? 0) },
+    { method: "account", cents, possible: cents <= (ways.account ?? 0) },
     { method: "voucher", cents, possible: true },
   ];
   at("ways-back").replaceChildren(...offered.filter((one) => one.possible).map((one) =>
@@ -122,6 +128,10 @@ function offerWaysBack() {
 export function resume() {
   if (kept.done) showDone();
   else if (isLocked()) store(true);
+  else if (kept.terminal) {
+    openPay();
+    resumeTerminal();
+  }
 }
 
 /** @param {MouseEvent} event */
@@ -155,6 +165,7 @@ function payPart() {
   if (!read || "error" in read || read.cents <= 0) return alarm(say("unreadable", { text: at("part").value }));
   if (read.cents > rest()) return alarm(say("overCard"));
   at("part").value = "";
+  if (data.terminal) return askTerminal(read.cents, false);
   return addPart({ method: "pin", tenderedCents: read.cents }, "cash");
 }
 
@@ -209,6 +220,15 @@ at("notes").addEventListener("click", press);
 at("cash").addEventListener("input", () => { byNotes = false; reckon(); });
 at("cash-paid").addEventListener("click", payCash);
 at("pin-paid").addEventListener("click", () => pay([...kept.parts, { method: "pin", tenderedCents: rest() }]));
+at("pin-ask").addEventListener("click", () => askTerminal(rest(), true));
+at("account-paid").addEventListener("click", () => pay([...kept.parts, { method: "account", tenderedCents: rest() }]));
+onPaid((paid, whole) => {
+  if (!at("pay").open) openPay();
+  if (!whole) return addPart(paid, "cash");
+  // What was taken is kept with the basket first, so that no reload forgets it.
+  update({ parts: [...kept.parts, paid] });
+  return pay(kept.parts);
+});
 at("part-paid").addEventListener("click", payPart);
 at("voucher-look").addEventListener("click", lookAtVoucher);
 at("voucher-use").addEventListener("click", useVoucher);
