@@ -199,6 +199,12 @@ function back() {
   at("entry").focus();
 }
 
+/**
+ * Does something once whatever was scanned just before is in the basket.
+ * @param {() => void} act
+ */
+const afterScans = (act) => () => queue.then(act);
+
 /** Goes to the payment, after whatever was scanned just before is in the basket. */
 async function pay() {
   await queue;
@@ -217,10 +223,10 @@ function onKey(event) {
   const searching = field?.id === "search";
   const act = {
     F2: () => { openTab("what"); at("search").focus(); },
-    F4: openPark,
-    F6: openWaiting,
-    F7: () => openReturn(),
-    F8: acts.discount,
+    F4: afterScans(openPark),
+    F6: afterScans(openWaiting),
+    F7: afterScans(() => openReturn()),
+    F8: afterScans(acts.discount),
     F9: pay,
     Escape: back,
     "+": searching ? null : () => step(1),
@@ -246,8 +252,8 @@ at("entry").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => 
   if (event.key === "Enter" && at("entry").value) changeAmount();
 });
 at("do-pay").addEventListener("click", pay);
-at("do-park").addEventListener("click", openPark);
-at("do-waiting").addEventListener("click", openWaiting);
+at("do-park").addEventListener("click", afterScans(openPark));
+at("do-waiting").addEventListener("click", afterScans(openWaiting));
 at("more").addEventListener("click", (event) => {
   const name = /** @type {HTMLElement} */ (event.target).closest("[data-act]")?.dataset.act;
   if (!name || isLocked()) return;
