@@ -17,6 +17,8 @@ DATABASE = "bouwkringloop.db"
 #: What else belongs to a shop, beside its database.
 FOLDERS = ("photos", "keys")
 FILES = ("printers.toml",)
+#: The folder of the shop in which people practise; it is in no copy.
+PRACTICE = "practice"
 
 
 class OnlySqlite(Refused):
@@ -118,7 +120,8 @@ def _replace(config: Config, source: Path, target: Path) -> None:
         for suffix in ("-wal", "-shm"):
             Path(f"{target}{suffix}").unlink(missing_ok=True)
         shutil.move(unpacked / DATABASE, target)
-        for name in FOLDERS:
+        # Who practises begins anew, in a shop that is like this one.
+        for name in (*FOLDERS, PRACTICE):
             shutil.rmtree(config.home / name, ignore_errors=True)
         for name in (*FOLDERS, *FILES):
             if (unpacked / name).exists():

@@ -30,6 +30,8 @@ class Config:
     public_url: str = ""
     #: How many pick-ups there is room for in one half-day.
     pickups_per_half_day: int = 4
+    #: The real shop's folder, where this is the shop in which people practise; None for a real one.
+    practises_for: Path | None = None
 
     @property
     def photos(self) -> Path:
@@ -38,8 +40,8 @@ class Config:
 
     @property
     def printers_file(self) -> Path:
-        """The file that describes this shop's printers."""
-        return self.home / "printers.toml"
+        """The file that describes this shop's printers; who practises prints on the real ones."""
+        return (self.practises_for or self.home) / "printers.toml"
 
 
 def from_environment() -> Config:

@@ -135,10 +135,14 @@ def _fill_demo(config: Config, database: Database) -> None:
 
 def _application(config: Config) -> Flask:
     from bouwkringloop.app import create_app
+    from bouwkringloop.practice.shop import Practice
+    from bouwkringloop.practice.views import build, mount
 
     database = Database(config.database_url)
     app = create_app(config, database)
-    service = worker.start(config, database)
+    practice = Practice(config, database)
+    mount(app, build(practice))
+    service = worker.start(config, database, practice.books)
     _services.append(rounds_of(config, database))
     if service is not None:
         _services.append(service)

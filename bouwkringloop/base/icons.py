@@ -61,6 +61,7 @@ ICONS = (
     "list",
     "lock",
     "moon-stars",
+    "mortarboard",
     "paint-bucket",
     "pencil",
     "people",

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bouwkringloop.base import web
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import BadInput, Forbidden, Refused
 from bouwkringloop.base.i18n import translate as _
@@ -18,6 +19,7 @@ from bouwkringloop.till import (
     find,
     open_shift,
     overview,
+    practise,
     receipt,
     report,
     z_paper,
@@ -97,6 +99,27 @@ def sell(slug: str) -> ResponseReturnValue:
         shift=shift,
         kinds=overview.kinds(g.session),
     )
+
+
+@bp.post("/till/<slug>/practice")
+@requires(Permission.SELL)
+def start_practice(slug: str) -> ResponseReturnValue:
+    """Go from the real till to the one to practise at."""
+    till = open_shift.by_slug(g.session, slug)
+    practise.begin(g.session, till, by=g.person)
+    response = redirect(web.PRACTICE_ROOT + url_for(".sell", slug=slug), 303)
+    web.practise_at(response, slug)
+    return response
+
+
+@bp.post("/till/<slug>/practice/stop")
+@requires(Permission.OWN)
+def stop_practice(slug: str) -> ResponseReturnValue:
+    """Come back from practising to the real tills."""
+    practise.end(g.session, open_shift.by_slug(g.session, slug), by=g.person)
+    response = redirect(url_for(".choose" if g.person.may(Permission.SELL) else "reports.home"), 303)
+    web.practise_at(response, "")
+    return response
 
 
 @bp.get("/till/<slug>/close")

@@ -1,5 +1,7 @@
 /** The basket of one till, kept in this browser until the server has it: a reload or a crash loses nothing. */
 
+import { ownName } from "./root.js";
+
 /** @typedef {import("./till-basket.js").Line} Line */
 
 /**
@@ -17,7 +19,7 @@
 export const empty = () => ({ id: null, lines: [], chosen: null, cardCents: 0, sent: null, done: null, last: null });
 
 /** @param {string} slug */
-export const keyOf = (slug) => `till:${slug}`;
+export const keyOf = (slug) => ownName(`till:${slug}`);
 
 /**
  * @param {string} slug
