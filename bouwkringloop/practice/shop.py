@@ -21,7 +21,7 @@ from bouwkringloop.config import Config
 from bouwkringloop.people import access
 from bouwkringloop.practice import copy
 from bouwkringloop.stock import photos, renew
-from bouwkringloop.stock.models import CodeCounter
+from bouwkringloop.people.models import Person
 
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class Practice:
         self.config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         migrate.upgrade(self.database)
         with self.database.writing() as session:
-            filled = session.scalar(select(CodeCounter.last)) is not None
+            filled = session.scalar(select(Person.id).limit(1)) is not None
             if filled:
                 renew.renew(session)
         if not filled:
