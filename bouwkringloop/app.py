@@ -161,7 +161,7 @@ def _page_context() -> dict[str, object]:
     return {
         "person": person,
         "practice": practice,
-        "practice_till": _practice_till() if practice else "",
+        "practice_till": _practice_till() if practice and may(Permission.SELL) else "",
         "locale": i18n.language(),
         "languages": list(i18n.LANGUAGES.items()),
         "site_name": "Bouwkringloop",

@@ -77,9 +77,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
 
 
 #: What is looked after in the real shop only, also by who practises.
-REAL_ONLY = frozenset(
-    {Permission.MANAGE_PEOPLE, Permission.MANAGE_PRINTERS, Permission.SEE_AUDIT}
-)
+REAL_ONLY = frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_PRINTERS, Permission.SEE_AUDIT})
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from bouwkringloop.base import i18n
 from bouwkringloop.base.api import InvalidBody
@@ -164,7 +165,7 @@ def keep_despite_refusal() -> None:
     g.keep = True
 
 
-def practise_at(response: Response, till: str) -> None:
+def practise_at(response: BaseResponse, till: str) -> None:
     """Remember in this browser at which till somebody practises; none where `till` is empty."""
     if till:
         response.set_cookie(

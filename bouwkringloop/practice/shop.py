@@ -19,10 +19,9 @@ from bouwkringloop.base.db import Database
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.config import Config
 from bouwkringloop.people import access
+from bouwkringloop.people.models import Person
 from bouwkringloop.practice import copy
 from bouwkringloop.stock import photos, renew
-from bouwkringloop.people.models import Person
-
 
 log = logging.getLogger(__name__)
 

@@ -52,11 +52,9 @@ def serve_in(app: Flask, practice: Practice) -> None:
     app.extensions["practice"] = practice
 
 
-def mount(real: Flask, beside: Flask) -> None:
-    """Serve the practice shop beside the real one."""
-    real.wsgi_app = DispatcherMiddleware(  # type: ignore[method-assign]
-        real.wsgi_app, {web.PRACTICE_ROOT: beside.wsgi_app}
-    )
+def beside(real: Flask, practice: Flask) -> DispatcherMiddleware:
+    """Serve the practice shop beside the real one, under an address of its own."""
+    return DispatcherMiddleware(real, {web.PRACTICE_ROOT: practice})
 
 
 def _who() -> Actor | None:

@@ -113,11 +113,11 @@ def start_practice(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/till/<slug>/practice/stop")
-@requires(Permission.OWN)
+@requires(Permission.SELL)
 def stop_practice(slug: str) -> ResponseReturnValue:
     """Come back from practising to the real tills."""
     practise.end(g.session, open_shift.by_slug(g.session, slug), by=g.person)
-    response = redirect(url_for(".choose" if g.person.may(Permission.SELL) else "reports.home"), 303)
+    response = redirect(url_for(".choose"), 303)
     web.practise_at(response, "")
     return response
 

@@ -15,6 +15,8 @@ from bouwkringloop.app import create_app, move_in
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.config import Config
+from bouwkringloop.practice.shop import Practice
+from bouwkringloop.practice.views import beside, build, serve_in
 from bouwkringloop.printing import worker
 from tests import make
 from tests.seeded import Templates
@@ -61,20 +63,31 @@ def app(served_app: Flask, config: Config, database: Database) -> Flask:
     return served_app
 
 
+@pytest.fixture(scope="session")
+def practice_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application to practise in for all browser tests of a process."""
+    home = tmp_path_factory.mktemp("practice-home")
+    config = Config(home=home, database_url=f"sqlite:///{home / 'none.db'}")
+    return build(Practice(config, Database(config.database_url)))
+
+
 @pytest.fixture
-def live(config: Config, database: Database, app: Flask) -> Iterator[str]:
-    """The address of a running shop, with its print workers."""
+def live(config: Config, database: Database, app: Flask, practice_app: Flask) -> Iterator[str]:
+    """The address of a running shop with one to practise in, and their print workers."""
+    practice = Practice(config, database)
+    serve_in(practice_app, practice)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, beside(app, practice_app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    workers = worker.start(config, database)
+    workers = worker.start(config, database, practice.books)
     assert workers is not None
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
     workers.stop()
+    practice.database.close()
 
 
 PageAs = Callable[..., Page]

@@ -10,7 +10,7 @@ from bouwkringloop.base.db import Database
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.config import Config
 from bouwkringloop.practice.shop import Practice
-from bouwkringloop.practice.views import build, mount, serve_in
+from bouwkringloop.practice.views import beside, build, serve_in
 from tests import make
 
 
@@ -29,7 +29,7 @@ def practice(
     """The practice shop of this test, mounted beside its real one."""
     made, alone = Practice(config, database), app.wsgi_app
     serve_in(built_beside, made)
-    mount(app, built_beside)
+    app.wsgi_app = beside(app.wsgi_app, built_beside)  # type: ignore[arg-type,method-assign,assignment]
     yield made
     app.wsgi_app = alone  # type: ignore[method-assign]
     made.database.close()

@@ -1,17 +1,18 @@
 """Who practises has a shop that looks like the real one, and reaches nothing of it."""
 
-from uuid import uuid4
+import re
 
 import pytest
 from sqlalchemy import func, select
 
 from bouwkringloop import proofs
-from bouwkringloop.base.permissions import Role
+from bouwkringloop.base.permissions import Actor, Role
 from bouwkringloop.people.models import AuditEntry, Person
+from bouwkringloop.people.views import door
 from bouwkringloop.stock.models import Item
 from bouwkringloop.till.models import JournalEntry, Sale
 from tests import make
-from tests.practice.books import open_till, rows, sell
+from tests.practice.books import log_in_as, open_till, rows, sell
 
 #: What says that somebody practised; all else of the real books stays as it is.
 SAYS_SO = ("audit_entry", "journal_entry", "till")
@@ -117,8 +118,6 @@ def test_who_is_hired_later_can_practise_too(learner, session, practice):
     client = learner(Role.CASHIER)
     with practice.database.reading() as books:
         assert books.get(Person, hired.id) is None
-    from tests.practice.books import log_in_as
-
     log_in_as(client, session, hired)
     assert client.get("/practice/till").status_code == 200
     with practice.database.reading() as books:
@@ -193,8 +192,6 @@ def test_the_page_says_in_its_title_and_its_band_that_it_is_practice(cashier):
 
 
 def test_every_address_of_a_practice_page_leads_to_practice(learner, goods):
-    import re
-
     client = learner(Role.MANAGER)
     client.get("/practice/")
     open_till(client)
@@ -208,8 +205,6 @@ def test_every_address_of_a_practice_page_leads_to_practice(learner, goods):
 
 
 def test_pins_come_back_to_practice(learner, app):
-    from bouwkringloop.people.views import door
-
     with app.test_request_context("/switch?next=/practice/till/till-1"):
         person = make_actor(Role.CASHIER)
         assert door._landing(person) == "/practice/till/till-1"
@@ -218,6 +213,4 @@ def test_pins_come_back_to_practice(learner, app):
 
 
 def make_actor(role):
-    from bouwkringloop.base.permissions import Actor
-
-    return Actor(1, "Sam", role, "nl", uuid4().int % 1000)
+    return Actor(1, "Sam", role, "nl", 7)

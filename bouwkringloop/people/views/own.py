@@ -88,7 +88,9 @@ def start_practice() -> ResponseReturnValue:
 def stop_practice() -> ResponseReturnValue:
     """Come back from practising to the real shop."""
     audit.note(g.session, g.person, "practice.off", f"person:{g.person.id}")
-    return redirect(url_for("reports.home"), 303)
+    response = redirect(url_for("reports.home"), 303)
+    web.practise_at(response, "")
+    return response
 
 
 def _doubted(password: str) -> Refused | None:
