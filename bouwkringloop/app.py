@@ -178,8 +178,6 @@ def _page_context() -> dict[str, object]:
 
 def _practice_till() -> str:
     """Tell from which real till somebody came to practise; nothing where from none."""
-    if (request.endpoint or "").startswith("till.") and "slug" in (request.view_args or {}):
-        return str((request.view_args or {})["slug"])
     return request.cookies.get(web.PRACTICE_TILL, "")
 
 

@@ -13,7 +13,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
-from bouwkringloop.backups import DATABASE, PRACTICE
+from bouwkringloop.backups import DATABASE, PRACTICE, is_shop
 from bouwkringloop.base import migrate
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.permissions import Actor
@@ -84,7 +84,8 @@ class Practice:
         try:
             work(person)
         except (DatabaseError, CommandError) as error:
-            if "locked" in str(error):
+            # A file of a later version is whole, but of no use to this one.
+            if is_shop(self.file) and not isinstance(error, CommandError):
                 raise
             log.warning("the practice shop cannot be used and is made anew: %s", error)
             self.database.close()

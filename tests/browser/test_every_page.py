@@ -126,6 +126,7 @@ PAGES = {
         "/audit",
         "/me",
         "/switch",
+        "/practice/till",
     ),
     Role.INTAKE_WORKER: ("/", "/staff"),
 }

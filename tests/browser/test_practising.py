@@ -42,6 +42,7 @@ def test_practising_at_the_till_touches_nothing_of_the_real_one(page_as, shop, d
     expect(band(page)).to_contain_text("OEFENEN")
     expect(page).to_have_title("Oefenen · Kassa 1 · Bouwkringloop")
     expect(total(page)).to_have_text("€ 0,00")
+    assert page.evaluate(BAR_FOLLOWS)
     scan(page, shop["door"])
     expect(total(page)).to_have_text("€ 45,00")
     pay_by_card(page)
@@ -78,11 +79,18 @@ def test_practice_pages_are_accessible_and_fit(page_as, shop, theme, viewport):
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wrong.append(f"{path}: runs out of its side at {width}")
+            if not page.evaluate(BAR_FOLLOWS):
+                wrong.append(f"{path}: the band lies over the page at {width}")
             if not page.evaluate(WORDS_FIT):
                 wrong.append(f"{path}: the band is cut off at {width}")
     assert wrong == []
 
 
+#: Whether the page begins where the band ends.
+BAR_FOLLOWS = """() => {
+  const bar = document.querySelector(".top, .touch-bar").getBoundingClientRect();
+  return Math.abs(bar.top - document.querySelector(".practice-band").getBoundingClientRect().bottom) <= 1;
+}"""
 #: Whether all words of the band are within it.
 WORDS_FIT = """() => {
   const band = document.querySelector(".practice-band").getBoundingClientRect();
