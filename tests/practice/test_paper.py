@@ -7,16 +7,20 @@ from PIL import ImageChops
 from sqlalchemy import select
 
 from bouwkringloop.base.permissions import Role
+from bouwkringloop.intake import printed_codes
 from bouwkringloop.printing import worker
 from bouwkringloop.printing.documents import Drawer, to_json
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.printing.submit import submit
 from printers import (
+    READY,
     Badge,
     CodeSheet,
     Label,
     PrinterConfig,
+    Problem,
     Receipt,
+    Status,
     Text,
     from_json,
     render,
@@ -138,3 +142,25 @@ def wait_for(books):
         if all(job.state == "done" for job in jobs(books)):
             return
         time.sleep(0.05)
+
+
+def test_sheets_of_stickers_for_an_office_printer_are_marked_too(learner, practice, session):
+    client = learner(Role.SHOP_LEAD)
+    client.get("/practice/")
+    by = make.actor(session)
+    with practice.database.writing() as books:
+        roll = printed_codes.print_roll(books, 3, by=by, on_sheets=True)
+    with practice.database.reading() as books:
+        assert printed_codes.sheet(books, roll).stamp == "OEFENEN"
+    session.rollback()
+    roll = printed_codes.print_roll(session, 3, by=by, on_sheets=True)
+    assert printed_codes.sheet(session, roll).stamp == ""
+
+
+def test_what_is_for_practice_does_not_hold_a_printer_that_has_no_paper(learner, practice, session):
+    learner(Role.CASHIER).get("/practice/")
+    lacks = Status(problem=Problem.PAPER_OUT)
+    printer = PrinterConfig("zebra")
+    practised = worker._Errand(practice.database, printer, 1, None, waits=False)
+    assert practised.tell(lacks) is False
+    assert practised.tell(READY) is True
