@@ -64,6 +64,7 @@ ICONS = (
     "list",
     "lock",
     "moon-stars",
+    "mortarboard",
     "paint-bucket",
     "pause-circle",
     "pencil",

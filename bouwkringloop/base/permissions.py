@@ -88,6 +88,10 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
 }
 
 
+#: What is looked after in the real shop only, also by who practises.
+REAL_ONLY = frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_PRINTERS, Permission.SEE_AUDIT})
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who does something: a person behind a screen, or a program behind a token."""

@@ -109,6 +109,8 @@ SENTENCES = {
     "pin.removed": N_("Took a PIN away"),
     "token.issued": N_("Gave a program a token"),
     "token.revoked": N_("Revoked a program's token"),
+    "practice.on": N_("Began to practise"),
+    "practice.off": N_("Stopped practising"),
     "login.made": N_("Logged in"),
     "login.switched": N_("Switched by PIN"),
     "login.failed": N_("A log-in with a wrong password"),

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bouwkringloop.base import web
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import BadInput, Forbidden, Refused
 from bouwkringloop.base.i18n import translate as _
@@ -20,6 +21,7 @@ from bouwkringloop.till import (
     find,
     open_shift,
     overview,
+    practise,
     receipt,
     report,
     z_paper,
@@ -105,6 +107,27 @@ def sell(slug: str) -> ResponseReturnValue:
 def _has_terminal(till: Till) -> bool:
     cards = g.config.cards
     return cards is not None and cards.at(till.slug) is not None
+
+
+@bp.post("/till/<slug>/practice")
+@requires(Permission.SELL)
+def start_practice(slug: str) -> ResponseReturnValue:
+    """Go from the real till to the one to practise at."""
+    till = open_shift.by_slug(g.session, slug)
+    practise.begin(g.session, till, by=g.person)
+    response = redirect(web.PRACTICE_ROOT + url_for(".sell", slug=slug), 303)
+    web.practise_at(response, slug)
+    return response
+
+
+@bp.post("/till/<slug>/practice/stop")
+@requires(Permission.SELL)
+def stop_practice(slug: str) -> ResponseReturnValue:
+    """Come back from practising to the real tills."""
+    practise.end(g.session, open_shift.by_slug(g.session, slug), by=g.person)
+    response = redirect(url_for(".choose"), 303)
+    web.practise_at(response, "")
+    return response
 
 
 @bp.get("/till/<slug>/close")

@@ -149,6 +149,7 @@ PAGES = {
         "/audit",
         "/me",
         "/switch",
+        "/practice/till",
     ),
     Role.INTAKE_WORKER: ("/", "/staff"),
 }

@@ -6,6 +6,7 @@ import { empty } from "./till-keep.js";
 import { alarm, at, data, hush, make, say, typed } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, sum, update } from "./till-state.js";
+import { address, ownName } from "./root.js";
 
 const JSON_BODY = { "Content-Type": "application/json" };
 
@@ -15,7 +16,7 @@ const JSON_BODY = { "Content-Type": "application/json" };
  * @param {[string, number][]} [lines]
  */
 export function tell(kind, lines = []) {
-  return ask(`/api/v1/tills/${data.till}/events`, { method: "POST", headers: JSON_BODY, body: JSON.stringify({ kind, lines }) }).catch(() => undefined);
+  return ask(address(`/api/v1/tills/${data.till}/events`), { method: "POST", headers: JSON_BODY, body: JSON.stringify({ kind, lines }) }).catch(() => undefined);
 }
 
 /** @param {string} id of the field @returns {number | null} cents above zero */
@@ -90,7 +91,7 @@ async function giveUp() {
 
 /** Who came to the till since somebody else was here stands in its journal. */
 function enter() {
-  const key = `till-person:${data.till}`;
+  const key = ownName(`till-person:${data.till}`);
   if (localStorage.getItem(key) === String(data.person)) return;
   localStorage.setItem(key, String(data.person));
   tell("till.entered");

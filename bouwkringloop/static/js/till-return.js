@@ -5,6 +5,7 @@ import { isWhole, partOf } from "./till-basket.js";
 import { amount, at, data, hush, make, number, say } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, update } from "./till-state.js";
+import { address } from "./root.js";
 
 /** The sale that is looked at, with what of it can come back. @type {any} */
 let sale = null;
@@ -31,7 +32,7 @@ function show(step) {
 /** @param {string} url */
 async function get(url) {
   try {
-    const response = await ask(url);
+    const response = await ask(address(url));
     const answer = await response.json();
     if (response.ok) return answer;
     at("return-wrong").textContent = answer.detail;
