@@ -8,6 +8,7 @@ from bouwkringloop.intake import models as intake
 from bouwkringloop.people import models as people
 from bouwkringloop.pickups import models as pickups
 from bouwkringloop.printing import models as printing
+from bouwkringloop.reports import models as reports
 from bouwkringloop.spreadsheets import models as spreadsheets
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
@@ -27,5 +28,6 @@ MODELS = (
     till,
     till_day,
     vouchers,
+    reports,
 )
 METADATA = Base.metadata
