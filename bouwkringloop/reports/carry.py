@@ -45,10 +45,7 @@ def write_down(
 def into(session: Session, year: int) -> dict[int, PoolCarry]:
     """Give the decisions that count for a year, by rate: the newest of each."""
     newest = (
-        select(func.max(PoolCarry.id))
-        .where(PoolCarry.year == year)
-        .group_by(PoolCarry.vat_percent)
-        .scalar_subquery()
+        select(func.max(PoolCarry.id)).where(PoolCarry.year == year).group_by(PoolCarry.vat_percent)
     )
     rows = session.scalars(
         select(PoolCarry).where(PoolCarry.id.in_(newest)).options(joinedload(PoolCarry.person))

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from wtforms import IntegerField, RadioField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from bouwkringloop.base.forms import MoneyField, PercentField, ShopForm, TextField
 from bouwkringloop.base.i18n import N_, translate
@@ -37,11 +37,16 @@ class RulesForm(ShopForm):
     discount_cents = MoneyField(NAMES["discount_cents"], [InputRequired()])
     return_cents = MoneyField(NAMES["return_cents"], [InputRequired()])
     blind_return_cents = MoneyField(NAMES["blind_return_cents"], [InputRequired()])
-    vat_scheme = RadioField(NAMES["vat_scheme"], [DataRequired()], choices=list(SCHEMES.items()))
+    vat_scheme = RadioField(NAMES["vat_scheme"], validate_choice=False)
     retention_years = IntegerField(NAMES["retention_years"], [InputRequired()])
     weeks_1, percent_1 = IntegerField(_AFTER, [Optional()]), IntegerField(_OFF, [Optional()])
     weeks_2, percent_2 = IntegerField(_AFTER, [Optional()]), IntegerField(_OFF, [Optional()])
     weeks_3, percent_3 = IntegerField(_AFTER, [Optional()]), IntegerField(_OFF, [Optional()])
+
+    def validate_vat_scheme(self, field: RadioField) -> None:
+        """Take only a scheme that there is."""
+        if field.data not in SCHEMES:
+            raise ValidationError(translate("Not a valid choice."))
 
     @property
     def steps(self) -> list[tuple[IntegerField, IntegerField]]:
