@@ -30,6 +30,8 @@ class Permission(StrEnum):
     CLOSE_SHIFT = "close_shift"
     CHANGE_PRICE = "change_price"
     EDIT_CATALOGUE = "edit_catalogue"
+    #: The rules of the till: limits, the VAT scheme, discount cards, stickers.
+    KEEP_RULES = "keep_rules"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_PRINTERS = "manage_printers"
     SEE_AUDIT = "see_audit"

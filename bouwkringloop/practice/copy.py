@@ -71,6 +71,7 @@ LEFT_OUT = (
     "payment",
     "pickup",
     "pickup_photo",
+    "pool_carry",
     "print_job",
     "printed_code",
     "printer_state",

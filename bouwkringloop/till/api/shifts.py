@@ -146,7 +146,7 @@ class DoneAnswer(Answer):
     answer=DoneAnswer,
 )
 def open_drawer(shift_id: UUID, body: DrawerBody) -> DoneAnswer:
-    drawer.open_without_sale(g.session, shift_id, body.reason, by=g.person)
+    drawer.open_without_sale(g.session, shift_id, body.reason, by=g.person, uuid=body.id)
     return DoneAnswer()
 
 
