@@ -109,7 +109,7 @@ def test_a_day_of_parking_overriding_splitting_taking_back_and_closing(
     page.locator("[name=sum]").fill("104")
     page.locator("[name=sum]").press("Enter")
     page.locator("[data-confirm-yes]").click()
-    expect(page.locator("body")).to_contain_text("Z 1")
+    expect(page.locator("body")).to_contain_text("Z-rapport 1")
     told = kinds_of_entries(database)
     assert told.count("basket.parked") == told.count("basket.taken") == 1
     assert [kind for kind in told if kind in ("approved", "refund", "shift.closed")] == [
