@@ -21,11 +21,19 @@ def returnable(session: Session, sale_uuid: UUID) -> tuple[Sequence[Original], d
     if found is None:
         raise UnknownSale
     lines = returns.left_of(session, sale_uuid)
-    return lines, ways_back.still_paid(session, [found.id]), found.receipt_number
+    return lines, ways_back.still_paid(session, [found.id]).ways, found.receipt_number
 
 
-def shift_of(session: Session, sale_uuid: UUID) -> UUID:
-    """Find the shift that is open at the till of a sale."""
+def shift_of(session: Session, sale_uuid: UUID, refund_uuid: UUID) -> UUID:
+    """Find the shift that is open at the till of a sale, or in which this refund was made before.
+
+    So a refund whose answer was lost is answered again, also when the till is closed by then.
+    """
+    before = session.scalar(
+        select(Shift.uuid).join(Sale, Sale.shift_id == Shift.id).where(Sale.uuid == refund_uuid)
+    )
+    if before is not None:
+        return before
     found = session.scalar(
         select(Shift.uuid)
         .join(Sale, Sale.till_id == Shift.till_id)

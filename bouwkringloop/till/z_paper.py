@@ -3,6 +3,7 @@
 from bouwkringloop.base import i18n
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.printing.documents import Feed, Line, Receipt, Row, Rule, Text, to_json
+from bouwkringloop.till.receipt import WAYS
 from bouwkringloop.till.report import Report
 
 
@@ -15,7 +16,6 @@ def document(figures: Report) -> str:
 
 def _lines(figures: Report, title: str) -> list[Line]:
     money = i18n.money
-    names = {"cash": _("Cash"), "pin": _("Card")}
     lines: list[Line] = [
         Text(f"{figures.till} · {title}", bold=True, size=2, align="center"),
         Row(_("Opened"), f"{i18n.moment(figures.opened_at)}"),
@@ -33,7 +33,7 @@ def _lines(figures: Report, title: str) -> list[Line]:
         Row(_("Turnover"), money(figures.total_cents), bold=True, size=2),
         Row(_("Discounts given"), money(figures.discount_cents)),
         Row(_("Rounding"), money(figures.rounding_cents)),
-        *(Row(names[method], money(cents)) for method, cents in figures.payments.items()),
+        *(Row(_(WAYS[method]), money(cents)) for method, cents in figures.payments.items()),
         Rule(),
     ]
     for row in figures.vat:

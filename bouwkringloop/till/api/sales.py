@@ -34,7 +34,7 @@ class SaleLineAnswer(Answer):
 
 
 class VoucherMoved(Answer):
-    """A voucher that was issued (above zero) or spent, and what is on it now."""
+    """A voucher that was issued (above zero) or spent, and what was on it afterwards."""
 
     code: str
     amount_cents: int
@@ -155,7 +155,7 @@ def returnable(sale_id: UUID) -> Returnable:
 )
 def refund_sale(sale_id: UUID, body: RefundBody) -> Response:
     def work() -> sell.Sold | None:
-        shift = body.shift or refund.shift_of(g.session, sale_id)
+        shift = body.shift or refund.shift_of(g.session, sale_id, body.id)
         return sell.record(g.session, body.checked(sale_id, shift), by=g.person)
 
     made = again_if_raced(g.session, work)
