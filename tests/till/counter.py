@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from bouwkringloop import proofs
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.stock.models import Item, Movement, Site
-from bouwkringloop.till.models import DiscountCard
+from bouwkringloop.till.models import DiscountCard, Sale
 from tests import make
 from tests.till.test_selling import basket, of
 
@@ -75,6 +75,14 @@ def movements(session, code):
     ).all()
     session.rollback()
     return [tuple(row) for row in rows]
+
+
+def sale_shift(session):
+    """The shift of the first sale."""
+    session.rollback()
+    uuid = session.scalars(select(Sale).order_by(Sale.id)).first().shift.uuid
+    session.rollback()
+    return uuid
 
 
 def things(session):
