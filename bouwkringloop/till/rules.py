@@ -18,6 +18,8 @@ from bouwkringloop.till.models import TillRules
 
 #: The books of a business are kept for seven years (Algemene wet inzake rijksbelastingen, art. 52).
 LEAST_YEARS = 7
+#: The usual VAT, or the small-business scheme (kleineondernemersregeling).
+SCHEMES = ("normal", "kor")
 
 
 class AbsurdRule(Refused):
@@ -108,7 +110,13 @@ def change(session: Session, wanted: Rules, *, by: Actor) -> Rules:
         raise AbsurdRule
     if not all(0 <= percent <= 10_000 for percent in percents) or wanted.retention_years > 100:
         raise AbsurdRule
-    markdown.write(list(markdown.steps(wanted.sticker_markdown)))
+    if wanted.vat_scheme not in SCHEMES:
+        raise AbsurdRule
+    try:
+        steps = markdown.steps(wanted.sticker_markdown)
+    except ValueError:
+        raise AbsurdRule from None
+    markdown.write(list(steps))
     if wanted != before:
         values = asdict(wanted)
         session.add(TillRules(at=clock.now(), person_id=by.id, **values))

@@ -98,7 +98,7 @@ function add(line, left, backTo) {
     unitPriceCents: Math.round((cents * 1000) / read.milli), labelPriceCents: 0, discountCents: 0, reason: "", leftMilli: left,
     back: { sale: sale.id, line: line.line, backTo, leftCents: line.total_cents },
   };
-  update({ lines: [...kept.lines, one], chosen: one.key, ways: { ...kept.ways, [sale.id]: sale.ways } });
+  update({ lines: [...kept.lines, one], chosen: one.key, ways: { ...kept.ways, [sale.id]: { ...sale.ways, rounded: sale.cash_rounded_cents } } });
   at("return-lines").replaceChildren(...sale.lines.map(lineRow));
   if (sale.lines.every((/** @type {any} */ other) => kept.lines.some((mine) => mine.back?.sale === sale.id && mine.back.line === other.line))) at("return").close();
 }

@@ -16,6 +16,7 @@ from bouwkringloop.till import close, journal, papers, report
 from bouwkringloop.till.day.models import CashMovement
 from bouwkringloop.till.desk import ShiftClosed
 from bouwkringloop.till.models import JournalEntry, Shift
+from bouwkringloop.till.settle import CASH_BAN_CENTS
 
 
 class WhyCash(Refused):
@@ -30,6 +31,15 @@ class AbsurdCash(Refused):
 
     status = 422
     message = N_("This amount cannot be right. Check it, please.")
+
+
+class TooDearForCash(Refused):
+    """The law lets no dealer pay so much for goods in cash."""
+
+    status = 422
+    message = N_(
+        "Buying goods for € 3,000 or more in cash is not allowed by law. Pay through the bank."
+    )
 
 
 class NotInTheDrawer(Refused):
@@ -57,6 +67,8 @@ def move(
         raise AbsurdCash
     if not reason:
         raise WhyCash
+    if kind == "purchase" and cents >= CASH_BAN_CENTS:
+        raise TooDearForCash
     head = journal.head(session, close.by_id(session, shift_uuid).till_id)
     shift = _open(session, shift_uuid)
     signed = cents if kind == "in" else -cents
