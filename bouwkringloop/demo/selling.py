@@ -69,7 +69,9 @@ class Counter:
             shift = close.by_id(self._session, uuid)
             expected = report.of(self._session, shift).expected_cents
             differs = self._dice.choice(_DIFFERENCES) if self._dice.random() < 0.15 else 0
-            close.close(self._session, uuid, _count(max(expected + differs, 0)), by=cashier)
+            counted = _count(max(expected + differs, 0))
+            reason = "Verkeerd wisselgeld" if differs else ""
+            close.close(self._session, uuid, counted, by=cashier, reason=reason)
         self._open = []
 
     def sell(self) -> None:

@@ -14,7 +14,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.permissions import ROLE_NAMES, Role
 from bouwkringloop.config import Config
-from bouwkringloop.demo import days, drafts, invoices, premises, underway
+from bouwkringloop.demo import craft, days, drafts, invoices, premises, underway
 from bouwkringloop.demo.deliveries import Deliveries
 from bouwkringloop.demo.pickups import Pickups
 from bouwkringloop.demo.selling import Counter
@@ -80,6 +80,8 @@ def _live(session: Session, config: Config, items: int, sales: int, seed: int) -
         for left, day in zip(range(len(calendar) - 1, -1, -1), calendar, strict=True):
             _work(day, dial, deliveries, counter, dice)
             pickups.live(left)
+        craft.equip(session, built)
+        craft.take_one_back(session, built, random.Random(seed))
         drafts.shoot(session, config, built, random.Random(seed))
         underway.Underway(session, built, random.Random(seed)).live()
         invoices.issue_some(session, built, random.Random(seed))
