@@ -38,6 +38,8 @@ def within(first: date, last: date) -> ColumnElement[bool]:
 def sums(session: Session, first: date, last: date) -> list[Sum]:
     """Add the lines of a period up."""
     line, over = SaleLine, SaleLine.total_cents - SaleLine.cost_cents
+    # A service is turnover just as goods are.
+    kind = case((line.kind == "service", "goods"), else_=line.kind)
     margin = case(
         (and_(line.quantity_milli > 0, over > 0), over),
         (and_(line.quantity_milli < 0, over < 0), over),
@@ -46,7 +48,7 @@ def sums(session: Session, first: date, last: date) -> list[Sum]:
     rows = session.execute(
         select(
             line.vat_regime,
-            line.kind,
+            kind.label("kind"),
             line.vat_percent,
             *(func.sum(what) for what in (line.total_cents, line.vat_cents, line.cost_cents)),
             func.sum(margin),
@@ -54,12 +56,12 @@ def sums(session: Session, first: date, last: date) -> list[Sum]:
         .join(Sale, Sale.id == line.sale_id)
         .join(Shift, Shift.id == Sale.shift_id)
         .where(within(first, last))
-        .group_by(line.vat_regime, line.kind, line.vat_percent)
-        .order_by(line.vat_regime, line.kind, line.vat_percent.desc())
+        .group_by(line.vat_regime, "kind", line.vat_percent)
+        .order_by(line.vat_regime, "kind", line.vat_percent.desc())
     )
     return [
-        Sum(regime, kind, percent, *(int(cents) for cents in rest))
-        for regime, kind, percent, *rest in rows
+        Sum(regime, of_kind, percent, *(int(cents) for cents in rest))
+        for regime, of_kind, percent, *rest in rows
     ]
 
 

@@ -87,7 +87,7 @@ class Wanted:
     reason: str
     #: The reservation under which the item was kept for who buys it now.
     reservation: UUID | None = None
-    #: `goods`; or `donation` or `voucher`, which are only an amount.
+    #: `goods`; or `service`, `donation` or `voucher`, which are only an amount.
     kind: str = "goods"
     #: The colour of the price gun's sticker.
     sticker: str | None = None

@@ -43,7 +43,7 @@ class SaleLineBody(Body):
     """One line: a labelled item by its code, or a category for what has no label.
 
     A line that brings something of an earlier sale back names that sale and its line instead. A
-    donation and a gift card are only an amount (`unit_price_cents`).
+    service (a delivery), a donation and a gift card are only an amount (`unit_price_cents`).
     """
 
     item: str | None = Field(None, max_length=20)
@@ -56,7 +56,7 @@ class SaleLineBody(Body):
     reason: Words = ""
     #: The reservation under which the item was kept for who buys it.
     reservation: UUID | None = None
-    kind: Literal["goods", "donation", "voucher"] = "goods"
+    kind: Literal["goods", "service", "donation", "voucher"] = "goods"
     #: The colour of the price gun's sticker; `unit_price_cents` is what stands on it.
     sticker: str | None = Field(None, max_length=40)
     measures: MeasuresBody | None = None

@@ -195,7 +195,7 @@ class SaleLine(Base):
     __tablename__ = "sale_line"
     __table_args__ = (
         UniqueConstraint("sale_id", "position"),
-        CheckConstraint("kind in ('goods', 'donation', 'voucher')", name="kind_known"),
+        CheckConstraint("kind in ('goods', 'service', 'donation', 'voucher')", name="kind_known"),
         CheckConstraint("(kind = 'goods') = (category_id is not null)", name="goods_have_a_kind"),
         CheckConstraint(
             "vat_regime in ('normal', 'margin', 'pool', 'exempt', 'kor', 'outside')",
@@ -213,7 +213,7 @@ class SaleLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     sale_id: Mapped[int] = mapped_column(ForeignKey("sale.id"))
     position: Mapped[int]
-    #: `goods`, `donation`, or `voucher` for one that was bought here.
+    #: `goods`, `service` such as a delivery, `donation`, or `voucher` for one that was bought here.
     kind: Mapped[str] = mapped_column(default="goods")
     #: None when the thing had no label.
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)

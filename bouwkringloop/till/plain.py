@@ -29,10 +29,10 @@ class ReasonMissing(Refused):
 
 
 class UnknownKind(Refused):
-    """A line is goods, a donation or a voucher."""
+    """A line is goods, a service, a donation or a voucher."""
 
     status = 422
-    message = N_("A line is goods, a donation or a voucher.")
+    message = N_("A line is goods, a service, a donation or a voucher.")
 
 
 class MeasuresDiffer(Refused):
@@ -42,7 +42,7 @@ class MeasuresDiffer(Refused):
     message = N_("The measures of “%(title)s” do not come to %(quantity)s.")
 
 
-_AMOUNTS = {"donation": N_("Donation"), "voucher": N_("Gift card")}
+_AMOUNTS = {"service": N_("Home delivery"), "donation": N_("Donation"), "voucher": N_("Gift card")}
 
 
 def goods(want: Wanted, categories: dict[str, Row[*tuple[Any, ...]]], percent_off: int) -> Line:
@@ -98,7 +98,11 @@ def _asked(want: Wanted, flat_cents: int | None, title: str) -> int:
 
 
 def amount(want: Wanted) -> Line:
-    """Take a donation, or the price of a voucher: an amount of money outside VAT."""
+    """Take the price of a service, a donation, or the price of a voucher: an amount of money.
+
+    A service such as a delivery bears the high rate; the others are outside VAT, since a donation
+    pays for nothing and a voucher bears VAT when it is spent.
+    """
     if want.kind not in _AMOUNTS or want.category is not None or want.comes_back is not None:
         raise UnknownKind
     with i18n.speaking("nl"):
@@ -118,8 +122,8 @@ def amount(want: Wanted) -> Line:
         discount_cents=0,
         reason="",
         total_cents=baskets.line_total(title, "piece", 1000, want.unit_price_cents, 0),
-        vat_regime="outside",
-        vat_rate="",
+        vat_regime="normal" if want.kind == "service" else "outside",
+        vat_rate="high" if want.kind == "service" else "",
         weight_g=0,
         kind=want.kind,
         list_price_cents=want.unit_price_cents,

@@ -63,7 +63,7 @@ class Report(BaseModel):
     difference_cents: int | None
     counted: dict[int, int]
     difference_reason: str = ""
-    #: What the lines of goods come to, less what came back.
+    #: What goods and services come to, less what came back.
     turnover_cents: int = 0
     returns: int = 0
     returned_cents: int = 0
@@ -155,7 +155,7 @@ def _lines(session: Session, shift: Shift) -> dict[str, int]:
     def added(what: _Figure, *when: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((and_(*when), what), else_=0)), 0)
 
-    goods, back = line.kind == "goods", line.quantity_milli < 0
+    goods, back = line.kind.in_(("goods", "service")), line.quantity_milli < 0
     one, total = literal(1), line.total_cents
     figures: dict[str, ColumnElement[int]] = {
         "discount_cents": func.coalesce(func.sum(line.discount_cents), 0),

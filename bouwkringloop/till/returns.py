@@ -19,6 +19,8 @@ from bouwkringloop.stock.models import Item, Site
 from bouwkringloop.till.basket import Line, Wanted
 from bouwkringloop.till.models import Sale, SaleLine
 
+#: What can come back at all; a delivery that was not made is paid back too.
+_RETURNABLE = ("goods", "service")
 #: Where what came back can go.
 PLACES = ("stock", "residue", "repair")
 
@@ -94,7 +96,7 @@ def look_up(session: Session, wanted: Sequence[Wanted]) -> dict[int, Original]:
 
 def left_of(session: Session, sale: UUID) -> list[Original]:
     """List the lines of a sale that can come back, with what of them is left."""
-    goods = (Sale.uuid == sale) & (SaleLine.kind == "goods") & (SaleLine.quantity_milli > 0)
+    goods = (Sale.uuid == sale) & SaleLine.kind.in_(_RETURNABLE) & (SaleLine.quantity_milli > 0)
     return list(_originals(session, goods, lock=False).values())
 
 
@@ -145,7 +147,7 @@ def line(want: Wanted, original: Original) -> Line:
     """Price a line that comes back: its share of what is left, and the last of it all the rest."""
     row = original.row
     back_to = _place(want, row.description)
-    if row.kind != "goods" or row.quantity_milli < 0:
+    if row.kind not in _RETURNABLE or row.quantity_milli < 0:
         raise NotReturnable(title=row.description)
     quantity.checked(want.quantity_milli, Unit(row.unit))
     if want.quantity_milli > original.quantity_milli:
@@ -159,6 +161,7 @@ def line(want: Wanted, original: Original) -> Line:
     for name, amount in part.items():
         setattr(original, name, getattr(original, name) + amount)
     return Line(
+        kind=row.kind,
         item_id=row.item_id,
         code=row.code,
         category_id=row.category_id,

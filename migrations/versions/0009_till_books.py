@@ -20,7 +20,7 @@ _ONLY_ADDED = (
     "cash_movement",
 )
 _LINE_CHECKS = {
-    "kind_known": "kind in ('goods', 'donation', 'voucher')",
+    "kind_known": "kind in ('goods', 'service', 'donation', 'voucher')",
     "goods_have_a_kind": "(kind = 'goods') = (category_id is not null)",
     "vat_regime_known": (
         "vat_regime in ('normal', 'margin', 'pool', 'exempt', 'kor', 'outside')"

@@ -26,7 +26,8 @@ def kept(page):
 
 def begin(page):
     """Begin to practise at the till, and open it there."""
-    page.get_by_role("button", name="Oefenen").first.click()
+    # The shop to practise in is made now, which takes a while.
+    page.get_by_role("button", name="Oefenen").first.click(timeout=30_000)
     expect(page).to_have_title("Oefenen · Kassa 1 openen · Bouwkringloop")
     page.locator("#pieces_5000").fill("2")
     page.get_by_role("button", name="Open de kassa").click()

@@ -31,7 +31,7 @@ const ROUNDS_CENTS = 2;
  * @property {string | null} [reservation] under which it was kept for who buys it
  * @property {boolean} [open] measured goods of which nobody said yet how much
  * @property {boolean} [gone] the server said that it cannot be sold
- * @property {"donation" | "voucher"} [kind] a mere amount
+ * @property {"service" | "donation" | "voucher"} [kind] a mere amount
  * @property {{slug: string, cents: number} | null} [sticker] the price gun's, with what stands on it
  * @property {{length_mm: number, width_mm: number | null, pieces: number} | null} [measures]
  * @property {{sale: string | null, line: number, backTo: string, leftCents: number} | null} [back] what it brings back
@@ -207,7 +207,7 @@ const fromMilli = (milli) => milli / 1000;
 function lineBody(line) {
   const quantity = fromMilli(line.quantityMilli);
   if (line.back?.sale) return { quantity, reason: line.reason, returns: { sale: line.back.sale, line: line.back.line, back_to: line.back.backTo } };
-  if (line.kind) return { kind: line.kind, unit_price_cents: line.unitPriceCents };
+  if (line.kind) return { kind: line.kind, unit_price_cents: line.unitPriceCents, ...(line.kind === "service" ? { description: line.title } : {}) };
   return {
     ...(line.item ? { item: line.item } : { category: line.category }),
     quantity,

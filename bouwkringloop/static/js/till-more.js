@@ -26,12 +26,13 @@ function centsIn(id) {
 }
 
 /**
- * @param {"donation" | "voucher"} kind
+ * @param {"service" | "donation" | "voucher"} kind
  * @param {number} cents
+ * @param {string} [title]
  */
-function addAmount(kind, cents) {
+function addAmount(kind, cents, title = say(kind)) {
   const line = {
-    key: uuid4(), item: null, category: null, kind, title: say(kind), unit: "piece", quantityMilli: 1000,
+    key: uuid4(), item: null, category: null, kind, title, unit: "piece", quantityMilli: 1000,
     unitPriceCents: cents, labelPriceCents: cents, discountCents: 0, reason: "", leftMilli: null,
   };
   hush();
@@ -118,14 +119,24 @@ const amountOf = (kind, field) => () => {
   return "";
 };
 
+/** @returns {string} what is wrong, or nothing */
+function addService() {
+  const cents = centsIn("service-amount");
+  if (cents === null) return say("unreadable", { text: at("service-amount").value });
+  addAmount("service", cents, at("service-what").value.trim() || say("service"));
+  return "";
+}
+
 /** What the buttons of the menu do, by their name. */
 export const acts = {
   discount: openDiscount,
   donation: openDonation,
   voucher: () => { at("gift-amount").value = ""; at("gift-wrong").textContent = ""; at("gift").showModal(); at("gift-amount").focus(); },
+  service: () => { at("service-amount").value = ""; at("service-wrong").textContent = ""; at("service").showModal(); at("service-amount").focus(); },
   "give-up": giveUp,
 };
 
+onForm("service", addService);
 onForm("discount", takeDiscount);
 onForm("donation", amountOf("donation", "donation-amount"));
 onForm("gift", amountOf("voucher", "gift-amount"));
