@@ -3,6 +3,7 @@
 import { format } from "./money.js";
 import { empty } from "./till-keep.js";
 import { at, data, make, say } from "./till-page.js";
+import { offerReceipt } from "./till-receipt.js";
 import { sound } from "./till-sound.js";
 import { kept, update } from "./till-state.js";
 
@@ -30,8 +31,9 @@ export function showDone() {
   at("done").classList.toggle("done-exact", !done.changeCents && !paidOut);
   at("done-note").textContent = `${say("receiptNote", { number: done.number, total: format(done.totalCents) })}${done.cash && !done.changeCents && !paidOut ? ` · ${say("paidExact")}` : ""}`;
   at("done-vouchers").replaceChildren(...(done.vouchers ?? []).map(voucherLine));
-  at("done-picture").src = `${data.saleUrl}${done.id}/receipt.png`;
+  at("done-picture").src = `${data.saleUrl}${done.id}/bon.png`;
   at("done-receipt").href = data.saleUrl + done.id;
+  offerReceipt(done.id);
   if (!at("done").open) at("done").showModal();
   at("next").focus();
 }
