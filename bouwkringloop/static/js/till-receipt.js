@@ -40,7 +40,7 @@ async function of(sale, path, body) {
  */
 export async function printReceipt(sale) {
   const { answer, wrong } = await of(sale, "prints", {});
-  return wrong ? { wrong } : { said: answer.copy ? acts.dataset.copying : acts.dataset.printing };
+  return wrong ? { wrong } : { said: answer.is_copy ? acts.dataset.copying : acts.dataset.printing };
 }
 
 /** Tells the screen for customers what code is shown; nothing takes it away. @param {string} svg */

@@ -47,7 +47,7 @@ def receipt_link(sale_id: UUID) -> LinkAnswer:
 )
 def print_receipt(sale_id: UUID) -> PrintAnswer:
     """Print the receipt of a sale."""
-    return PrintAnswer(copy_=on_paper.print_out(g.session, sale_id, by=g.person))
+    return PrintAnswer(is_copy=on_paper.print_out(g.session, sale_id, by=g.person))
 
 
 @api.operation(

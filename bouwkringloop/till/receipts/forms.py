@@ -30,7 +30,7 @@ class LinkAnswer(Answer):
 class PrintAnswer(Answer):
     """What is printed: the original, or a copy."""
 
-    copy_: bool = Field(serialization_alias="copy")
+    is_copy: bool
 
 
 class MailAnswer(Answer):
