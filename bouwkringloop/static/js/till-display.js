@@ -1,5 +1,7 @@
 /** The screen for customers: paints what the till's page tells it, and greets while nothing is told. */
 
+import { picture } from "./svg.js";
+
 /** @param {string} id @returns {any} */
 const at = (id) => document.getElementById(id);
 
@@ -50,7 +52,7 @@ function paint(told) {
     at("display-done-sum").textContent = told.sum;
     at("display-done-total").textContent = told.word === "change" ? `${words.total} ${told.total}` : "";
     at("display-code").hidden = !told.code;
-    at("display-code-svg").replaceChildren(...(told.code ? [new DOMParser().parseFromString(told.code, "image/svg+xml").documentElement] : []));
+    at("display-code-svg").replaceChildren(...(told.code ? [picture(told.code)] : []));
   }
 }
 

@@ -1,5 +1,6 @@
 /** A receipt after its sale: as a QR code for the customer's phone, by mail, or on paper. On the till and on the sale's page. */
 
+import { picture } from "./svg.js";
 import { ask } from "./till-send.js";
 
 const JSON_BODY = { "Content-Type": "application/json" };
@@ -50,8 +51,7 @@ async function showCode() {
   const { answer, wrong } = await of(acts.dataset.sale, "link");
   if (wrong) return tell(wrong);
   const nowhere = answer.reach === "computer";
-  const drawn = new DOMParser().parseFromString(answer.qr, "image/svg+xml").documentElement;
-  at("receipt-code").replaceChildren(drawn);
+  at("receipt-code").replaceChildren(picture(answer.qr));
   for (const id of ["receipt-code", "receipt-scan"]) at(id).hidden = nowhere;
   at("receipt-nowhere").hidden = !nowhere;
   at("receipt-network").hidden = answer.reach !== "network";
