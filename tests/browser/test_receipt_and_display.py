@@ -101,7 +101,9 @@ def test_who_wanted_no_paper_still_gets_an_original_and_sees_its_picture(page_as
     page.locator("[data-way=pin]").click()
     page.locator("#pin-paid").click()
     expect(page.locator("#done")).to_be_visible()
-    page.wait_for_function("document.getElementById('done-picture').naturalHeight > 100")
+    picture = page.locator("#done-picture")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("(drawn) => drawn.naturalHeight") > 100
     assert receipts(database) == []
     page.locator("[data-receipt=print]").click()
     expect(page.locator("#receipt-said")).to_have_text("De bon wordt geprint.")
