@@ -1,5 +1,6 @@
 """The application: knows every room, and puts every request through the same door."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from bouwkringloop.base import i18n, keys, openapi, patterns, web
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.icons import cut_sprite
 from bouwkringloop.base.paths import STATIC, TEMPLATES
-from bouwkringloop.base.permissions import Permission, public
+from bouwkringloop.base.permissions import REAL_ONLY, Actor, Permission, public
 from bouwkringloop.catalogue import api as catalogue_api
 from bouwkringloop.catalogue import views as catalogue_views
 from bouwkringloop.config import Config
@@ -101,11 +102,17 @@ class NavEntry:
     active: bool
 
 
-def create_app(config: Config, database: Database | None = None, *, testing: bool = False) -> Flask:
-    """Build the application on a database that has been migrated."""
+def create_app(
+    config: Config,
+    database: Database | None = None,
+    *,
+    testing: bool = False,
+    who: Callable[[], Actor | None] | None = None,
+) -> Flask:
+    """Build the application on a database that has been migrated; `who` tells who asks."""
     app = Flask("bouwkringloop", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.testing = testing
-    app.secret_key = keys.secret(config.home)
+    app.secret_key = keys.secret(config.practises_for or config.home)
     app.config.update(
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
@@ -115,7 +122,7 @@ def create_app(config: Config, database: Database | None = None, *, testing: boo
     app.json.sort_keys = False  # type: ignore[attr-defined]
     _set_templates(app)
     move_in(app, config, database or Database(config.database_url))
-    _set_requests(app)
+    _set_requests(app, who or _who)
     _set_files(app)
     web.handle_errors(app)
     for room in ROOMS:
@@ -148,20 +155,36 @@ def _set_templates(app: Flask) -> None:
 
 def _page_context() -> dict[str, object]:
     person = g.get("person")
+    practice = g.config.practises_for is not None
+
+    def may(permission: Permission) -> bool:
+        return (
+            person is not None
+            and person.may(permission)
+            and not (practice and permission in REAL_ONLY)
+        )
+
     return {
         "person": person,
+        "practice": practice,
+        "practice_till": _practice_till() if practice and may(Permission.SELL) else "",
         "locale": i18n.language(),
         "languages": list(i18n.LANGUAGES.items()),
         "site_name": "Bouwkringloop",
         "version": __version__,
-        "may": (lambda name: person is not None and person.may(Permission(name))),
+        "may": (lambda name: may(Permission(name))),
         "messages": get_flashed_messages(with_categories=True),
         "nav": [
             NavEntry(i18n.translate(title), url_for(endpoint), icon, request.endpoint == endpoint)
             for endpoint, title, icon, permission in NAVIGATION
-            if person is not None and person.may(permission)
+            if may(permission)
         ],
     }
+
+
+def _practice_till() -> str:
+    """Tell from which real till somebody came to practise; nothing where from none."""
+    return request.cookies.get(web.PRACTICE_TILL, "")
 
 
 def move_in(app: Flask, config: Config, database: Database) -> None:
@@ -169,7 +192,17 @@ def move_in(app: Flask, config: Config, database: Database) -> None:
     app.extensions["config"], app.extensions["database"] = config, database
 
 
-def _set_requests(app: Flask) -> None:
+def _who() -> Actor | None:
+    """Tell who asks, by a token or by a log-in."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return access.by_token(g.session, secret.strip())
+    if "login" in request.cookies:
+        return access.by_cookie(g.session, request.cookies["login"])
+    return None
+
+
+def _set_requests(app: Flask, who: Callable[[], Actor | None]) -> None:
     shop = app.extensions
 
     @app.before_request
@@ -185,11 +218,7 @@ def _set_requests(app: Flask) -> None:
         # The whole body comes in before the first question to the database, or a phone on a bad
         # line would hold everybody's turn to write.
         web.receive_body()
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            g.person = access.by_token(g.session, secret.strip())
-        elif "login" in request.cookies:
-            g.person = access.by_cookie(g.session, request.cookies["login"])
+        g.person = who()
         web.choose_language(g.person)
         web.check_permission(g.person)
 

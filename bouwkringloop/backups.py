@@ -17,6 +17,8 @@ DATABASE = "bouwkringloop.db"
 #: What else belongs to a shop, beside its database.
 FOLDERS = ("photos", "keys")
 FILES = ("printers.toml",)
+#: The folder of the shop in which people practise; it is in no copy.
+PRACTICE = "practice"
 
 
 class OnlySqlite(Refused):
@@ -69,7 +71,7 @@ def write(config: Config, target: Path) -> None:
     appears under its name only when it is whole.
     """
     source = _database_file(config)
-    if not _is_shop(source):
+    if not is_shop(source):
         raise NoShop
     if target.is_dir() or (target.exists() and not zipfile.is_zipfile(target)):
         raise NotThere
@@ -97,7 +99,7 @@ def _others(config: Config) -> list[Path]:
 def put_back(config: Config, source: Path, *, overwrite: bool) -> None:
     """Restore a shop from a backup; refuse while the program serves it."""
     target = _database_file(config)
-    if _is_shop(target) and not overwrite:
+    if is_shop(target) and not overwrite:
         raise ShopIsThere
     with worker.nobody_prints(config) as stopped:
         if not stopped:
@@ -113,19 +115,20 @@ def _replace(config: Config, source: Path, target: Path) -> None:
                 archive.extractall(unpacked)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
             raise NotABackup from None
-        if not _is_shop(unpacked / DATABASE):
+        if not is_shop(unpacked / DATABASE):
             raise NotABackup
         for suffix in ("-wal", "-shm"):
             Path(f"{target}{suffix}").unlink(missing_ok=True)
         shutil.move(unpacked / DATABASE, target)
-        for name in FOLDERS:
+        # Who practises begins anew, in a shop that is like this one.
+        for name in (*FOLDERS, PRACTICE):
             shutil.rmtree(config.home / name, ignore_errors=True)
         for name in (*FOLDERS, *FILES):
             if (unpacked / name).exists():
                 shutil.move(unpacked / name, config.home / name)
 
 
-def _is_shop(database: Path) -> bool:
+def is_shop(database: Path) -> bool:
     """See whether a file is a whole SQLite database with a shop's tables in it."""
     if not database.is_file():
         return False

@@ -63,6 +63,8 @@ class Config:
     pickups_per_half_day: int = 4
     #: The card terminals; None where amounts are typed on the terminal by hand.
     cards: CardTerminals | None = None
+    #: The real shop's folder, where this is the shop in which people practise; None for a real one.
+    practises_for: Path | None = None
 
     @property
     def photos(self) -> Path:
@@ -71,8 +73,8 @@ class Config:
 
     @property
     def printers_file(self) -> Path:
-        """The file that describes this shop's printers."""
-        return self.home / "printers.toml"
+        """The file that describes this shop's printers; who practises prints on the real ones."""
+        return (self.practises_for or self.home) / "printers.toml"
 
 
 def from_environment() -> Config:

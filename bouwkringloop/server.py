@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import click
-from flask import Flask
 from gunicorn.app.base import BaseApplication
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from bouwkringloop.base import clock, mail, rounds
 from bouwkringloop.base import migrate as schema
@@ -48,7 +48,7 @@ _services: list[_Stoppable] = []
 class _Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with our application and settings in it."""
 
-    def __init__(self, make: Callable[[], Flask], settings: dict[str, Any]) -> None:
+    def __init__(self, make: Callable[[], DispatcherMiddleware], settings: dict[str, Any]) -> None:
         self._make = make
         self._settings = settings
         super().__init__()
@@ -58,7 +58,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         for name, value in self._settings.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> DispatcherMiddleware:
         """Build the application in the process that serves."""
         return self._make()
 
@@ -146,12 +146,16 @@ def _fill_demo(config: Config, database: Database) -> None:
     click.echo(f"Ready in {time.monotonic() - started:.1f} s.")
 
 
-def _application(config: Config) -> Flask:
+def _application(config: Config) -> DispatcherMiddleware:
     from bouwkringloop.app import create_app
+    from bouwkringloop.practice.shop import Practice
+    from bouwkringloop.practice.views import beside, build
 
     database = Database(config.database_url)
     app = create_app(config, database)
-    service = worker.start(config, database)
+    practice = Practice(config, database)
+    shops = beside(app, build(practice))
+    service = worker.start(config, database, practice.books)
     _services.append(rounds_of(config, database))
     if service is not None:
         _services.append(service)
@@ -162,4 +166,4 @@ def _application(config: Config) -> Flask:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    return app
+    return shops

@@ -10,6 +10,7 @@ from bouwkringloop.partners import models as partners
 from bouwkringloop.people import models as people
 from bouwkringloop.pickups import models as pickups
 from bouwkringloop.printing import models as printing
+from bouwkringloop.reports import models as reports
 from bouwkringloop.spreadsheets import models as spreadsheets
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
@@ -33,5 +34,6 @@ MODELS = (
     vouchers,
     invoicing,
     terminals,
+    reports,
 )
 METADATA = Base.metadata

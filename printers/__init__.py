@@ -34,6 +34,7 @@ from printers.model import (
     Text,
     as_copy,
     from_json,
+    stamped,
     to_json,
 )
 from printers.profiles import CodePage, PrinterConfig, Pulse, load_config
@@ -78,5 +79,6 @@ __all__ = [
     "from_json",
     "load_config",
     "render",
+    "stamped",
     "to_json",
 ]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PIL import Image
 
 from printers import barcodes
-from printers.canvas import Canvas, qr_width, shorten
+from printers.canvas import WHITE, Canvas, qr_width, shorten
 from printers.errors import TooWide
-from printers.fonts import SEMIBOLD, font
+from printers.fonts import BOLD, SEMIBOLD, font
 from printers.text import clean
 
 MM_PER_INCH = 25.4
@@ -121,9 +121,11 @@ def frame(
     *,
     symbology: str = "code128",
     foot: Foot | None = None,
+    stamp: str = "",
 ) -> Image.Image:
     """Draw a sticker as a one-bit picture of its paper's size, or as long as it needs.
 
+    A `stamp` stands white on black where the bars would stand, on what must not pass for real.
     `words` writes into a box and tells how high it became; on a continuous roll it is called
     twice, first on scrap paper. Raises TooWide when the codes leave no room for words.
     """
@@ -140,6 +142,8 @@ def frame(
         raise TooWide(f"a label of {size_mm[0]} × {size_mm[1]} mm is too low for its codes")
     canvas = Canvas(plan.width, height)
     plan.draw_codes(canvas, bars_y)
+    if stamp:
+        plan.draw_stamp(canvas, bars_y, stamp)
     if foot is not None and not plan.sizes.beside:
         plan.draw_foot(canvas, foot)
     words(plan.box(canvas, bars_y, endless=not size_mm[1]))
@@ -206,6 +210,17 @@ class _Plan:
         code = self._fit.digits
         spaced = f"{code[:4]} {code[4:]}" if code.isdigit() and len(code) == 8 else code
         canvas.text(self._room // 2, bars_y + self._bars + 2, spaced, face, "m")
+
+    def draw_stamp(self, canvas: Canvas, bars_y: int, words: str) -> None:
+        """Write over the bars, as large as their room allows."""
+        canvas.block(0, bars_y, self._room, self._bars)
+        size = self._bars
+        while size > 8 and font(BOLD, size).getlength(words) > self._room * 0.94:
+            size -= 1
+        face = font(BOLD, round(min(size, self._bars * 0.78)))
+        high = sum(face.getmetrics())
+        y = bars_y + (self._bars - high) // 2
+        canvas.text(self._room // 2, y, words, face, "m", fill=WHITE)
 
     def draw_foot(self, canvas: Canvas, foot: Foot) -> None:
         """Write the last line."""

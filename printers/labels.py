@@ -5,7 +5,7 @@ from PIL import Image
 from printers.canvas import WHITE, shorten, wrap
 from printers.fonts import BOLD, REGULAR, SEMIBOLD, font
 from printers.frames import Box, Foot, frame
-from printers.model import Badge, Label
+from printers.model import Badge, CodeSheet, Label
 from printers.text import clean
 
 
@@ -19,17 +19,34 @@ def label(made: Label, size_mm: tuple[int, int], dpi: int, width_dots: int) -> I
         lambda box: _label_words(made, box),
         symbology=made.symbology,
         foot=Foot(made.category, made.date),
+        stamp=made.stamp,
     )
 
 
 def badge(made: Badge, size_mm: tuple[int, int], dpi: int, width_dots: int) -> Image.Image:
     """Draw a badge: where somebody works, the first name as large as it can be, and the role."""
-    return frame(made.code, size_mm, dpi, width_dots, lambda box: _badge_words(made, box))
+    return frame(
+        made.code,
+        size_mm,
+        dpi,
+        width_dots,
+        lambda box: _badge_words(made, box),
+        stamp=made.stamp,
+    )
 
 
-def blank(code: str, note: str, size_mm: tuple[int, int], dpi: int, width_dots: int) -> Image.Image:
+def blank(
+    code: str, sheet: CodeSheet, size_mm: tuple[int, int], dpi: int, width_dots: int
+) -> Image.Image:
     """Draw a code that belongs to nothing yet, with a line to write on."""
-    return frame(code, size_mm, dpi, width_dots, lambda box: _blank_words(note, box))
+    return frame(
+        code,
+        size_mm,
+        dpi,
+        width_dots,
+        lambda box: _blank_words(sheet.note, box),
+        stamp=sheet.stamp,
+    )
 
 
 def _label_words(made: Label, box: Box) -> int:

@@ -102,6 +102,8 @@ class Label:
     #: `item`, `heap` or `remainder`; a remainder's amount stands white on black.
     layout: str = "item"
     symbology: str = "code128"
+    #: What stands large over the bars of a label that must not pass for a real one.
+    stamp: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class Badge:
     code: str
     place: str = ""
     size_mm: tuple[int, int] | None = None
+    stamp: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ class CodeSheet:
     codes: tuple[str, ...]
     note: str = ""
     size_mm: tuple[int, int] | None = None
+    stamp: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,8 +163,27 @@ def as_copy(document: Document) -> Document:
     """Mark a receipt as a copy, above and below; other documents stay as they are."""
     if not isinstance(document, Receipt):
         return document
-    mark = Text(_COPY.get(document.lang, "KOPIE"), bold=True, size=2, align="center", inverse=True)
-    return replace(document, lines=(mark, *document.lines, mark))
+    return _between(document, _COPY.get(document.lang, "KOPIE"))
+
+
+def stamped(document: Document, on_receipt: str, on_sticker: str) -> Document:
+    """Mark a document as not for real: a receipt above and below, a sticker over its bars.
+
+    Stamping twice stamps once. A drawer has no paper, and stays as it is.
+    """
+    if isinstance(document, Drawer):
+        return document
+    if not isinstance(document, Receipt):
+        return replace(document, stamp=on_sticker)
+    first = document.lines[0] if document.lines else None
+    there = isinstance(first, Text) and first.text == on_receipt
+    return document if there else _between(document, on_receipt)
+
+
+def _between(receipt: Receipt, words: str) -> Receipt:
+    """Put a mark above and below a receipt."""
+    mark = Text(words, bold=True, size=2, align="center", inverse=True)
+    return replace(receipt, lines=(mark, *receipt.lines, mark))
 
 
 def to_json(document: Document) -> str:

@@ -27,19 +27,19 @@ def pages(sheet: CodeSheet, grid: Grid | None = None, dpi: int = 300) -> list[Im
     grid = grid or Grid()
     per_page = grid.columns * grid.rows
     return [
-        _page(sheet.codes[at : at + per_page], sheet.note, grid, dpi)
+        _page(sheet.codes[at : at + per_page], sheet, grid, dpi)
         for at in range(0, len(sheet.codes), per_page)
     ]
 
 
-def _page(codes: tuple[str, ...], note: str, grid: Grid, dpi: int) -> Image.Image:
+def _page(codes: tuple[str, ...], sheet: CodeSheet, grid: Grid, dpi: int) -> Image.Image:
     page = Image.new("1", (dots(A4_MM[0], dpi), dots(A4_MM[1], dpi)), 1)
     # Printers leave some four millimetres of a sheet's edge white, so a sticker is drawn smaller.
     wide, high = grid.sticker_mm
     inner = (wide - 10, high - 6)
     for at, code in enumerate(codes):
         row, column = divmod(at, grid.columns)
-        picture = labels.blank(code, note, inner, dpi, dots(inner[0], dpi))
+        picture = labels.blank(code, sheet, inner, dpi, dots(inner[0], dpi))
         x = dots(grid.corner_mm[0] + column * wide + 5, dpi)
         y = dots(grid.corner_mm[1] + row * high + 3, dpi)
         page.paste(picture, (x, y))

@@ -34,8 +34,7 @@ def stickers(document: Document, printer: PrinterConfig) -> list["Sticker"]:
             return [Sticker(labels.badge(document, size, dpi, wide))]
         case CodeSheet():
             return [
-                Sticker(labels.blank(code, document.note, size, dpi, wide))
-                for code in document.codes
+                Sticker(labels.blank(code, document, size, dpi, wide)) for code in document.codes
             ]
 
 

@@ -26,7 +26,7 @@ ROOMS = (
     "reports",
 )
 #: What knows every room.
-ROOFS = {"app", "cli", "demo", "bench", "proofs", "tables", "server", "backups"}
+ROOFS = {"app", "cli", "demo", "bench", "proofs", "tables", "server", "backups", "practice"}
 #: Modules of the ground floor that are made for requests.
 WEB_OF_BASE = {"web", "api", "patterns", "forms"}
 #: What another room may use besides verb modules and models is nothing.

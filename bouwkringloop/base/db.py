@@ -16,6 +16,8 @@ from sqlalchemy.types import TypeDecorator
 
 #: How long somebody waits for a turn to write before the shop is told that it is too busy.
 PATIENCE_S = 20.0
+#: Under this name a session knows whether its books are there to practise in.
+PRACTICE = "practice"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -103,8 +105,10 @@ class FairLock:
 class Database:
     """One database, with a way to read and a way to write."""
 
-    def __init__(self, url: str | URL) -> None:
+    def __init__(self, url: str | URL, *, practice: bool = False) -> None:
         self.url = make_url(url)
+        #: What every session of it knows: whether these are books to practise in.
+        self._told = {PRACTICE: practice}
         if self.url.get_backend_name() == "sqlite":
             self._writer = _sqlite(self.url, writes=True)
             self._reader = _sqlite(self.url, writes=False)
@@ -121,7 +125,8 @@ class Database:
 
     def session(self, *, writes: bool) -> Session:
         """Open a session whose one transaction begins with its first question."""
-        return Session(self._writer if writes else self._reader, expire_on_commit=False)
+        engine = self._writer if writes else self._reader
+        return Session(engine, expire_on_commit=False, info=dict(self._told))
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -139,6 +144,11 @@ class Database:
         """Let go of every connection."""
         self._writer.dispose()
         self._reader.dispose()
+
+
+def is_practice(session: Session) -> bool:
+    """Tell whether a session is one of the books in which people practise."""
+    return bool(session.info.get(PRACTICE))
 
 
 def _sqlite(url: URL, *, writes: bool) -> Engine:

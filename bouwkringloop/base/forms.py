@@ -139,6 +139,32 @@ class MoneyField(_FigureField):
         return f"{value // 100}{separator}{value % 100:02d}"
 
 
+class NotAPercentage(Refused):
+    """What was typed is no part of a hundred."""
+
+    status = 422
+    message = N_("“%(text)s” is not a percentage. Type it like 10 or 12,5.")
+
+
+class PercentField(_FigureField):
+    """A percentage in hundredths, typed as `10` or `12,5`."""
+
+    def read(self, text: str) -> int:
+        """Read a percentage from nothing to all."""
+        stripped = text.strip().removesuffix("%")
+        try:
+            hundredths = money.parse(stripped)
+        except Refused:
+            hundredths = -1
+        if not 0 <= hundredths <= 10_000:
+            raise NotAPercentage(text=stripped[:20])
+        return hundredths
+
+    def written(self, value: int) -> str:
+        """Write hundredths with as many places as they need."""
+        return i18n.number(value * 10)
+
+
 class QuantityField(_FigureField):
     """A quantity in thousandths, or a weight in kilograms counted in grams."""
 

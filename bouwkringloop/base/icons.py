@@ -66,6 +66,7 @@ ICONS = (
     "list",
     "lock",
     "moon-stars",
+    "mortarboard",
     "paint-bucket",
     "pause-circle",
     "pencil",

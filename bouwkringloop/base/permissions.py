@@ -30,6 +30,8 @@ class Permission(StrEnum):
     CLOSE_SHIFT = "close_shift"
     CHANGE_PRICE = "change_price"
     EDIT_CATALOGUE = "edit_catalogue"
+    #: The rules of the till: limits, the VAT scheme, discount cards, stickers.
+    KEEP_RULES = "keep_rules"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_PRINTERS = "manage_printers"
     SEE_AUDIT = "see_audit"
@@ -86,6 +88,10 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     ),
     Role.MANAGER: frozenset(Permission),
 }
+
+
+#: What is looked after in the real shop only, also by who practises.
+REAL_ONLY = frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_PRINTERS, Permission.SEE_AUDIT})
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from bouwkringloop.base import i18n
 from bouwkringloop.base.api import InvalidBody
@@ -17,6 +18,10 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor, Permission
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Where the shop in which people practise begins, beside the real one.
+PRACTICE_ROOT = "/practice"
+#: The cookie that says at which till a browser practises.
+PRACTICE_TILL = "practice-till"
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none';"
@@ -160,6 +165,16 @@ def keep_despite_refusal() -> None:
     g.keep = True
 
 
+def practise_at(response: BaseResponse, till: str) -> None:
+    """Remember in this browser at which till somebody practises; none where `till` is empty."""
+    if till:
+        response.set_cookie(
+            PRACTICE_TILL, till, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    else:
+        response.delete_cookie(PRACTICE_TILL)
+
+
 def settle(response: Response) -> Response:
     """Commit a write that succeeded, drop everything else, and set the strict headers."""
     session = g.pop("session", None)
@@ -187,7 +202,7 @@ def refuse(refusal: Refused) -> ResponseReturnValue:
     if is_api():
         return _problem(refusal)
     if isinstance(refusal, NotLoggedIn):
-        back = request.full_path if request.method == "GET" else None
+        back = request.script_root + request.full_path if request.method == "GET" else None
         return redirect(url_for("people.login", next=back), 303)
     return render_template("base/refused.html", refusal=refusal), refusal.status
 

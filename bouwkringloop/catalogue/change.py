@@ -28,6 +28,13 @@ class PriceMissing(Refused):
     message = N_("A price is more than nothing.")
 
 
+class FlatPriceOfNothing(Refused):
+    """One price for all that is nothing."""
+
+    status = 422
+    message = N_("One price for all is more than nothing. Leave it empty where prices differ.")
+
+
 class UnitInUse(Refused):
     """Things are counted in this unit already."""
 
@@ -81,6 +88,10 @@ class Facts:
     markdown: str
     unlabelled: bool
     active: bool
+    #: What every thing of it costs; None where each has a price of its own.
+    flat_price_cents: int | None = None
+    #: Whether the margin of what is bought is worked out over a period.
+    pooled: bool = False
 
 
 def add(session: Session, facts: Facts, *, by: Actor) -> Category:
@@ -141,6 +152,8 @@ def _checked(facts: Facts) -> None:
         raise PriceMissing
     if facts.price_high_cents < facts.price_low_cents:
         raise RangeUpsideDown
+    if facts.flat_price_cents is not None and facts.flat_price_cents <= 0:
+        raise FlatPriceOfNothing
     if facts.unlabelled and facts.group == DANGER:
         raise DangerUnlabelled
 

@@ -17,6 +17,7 @@ bp = Blueprint("catalogue", __name__)
 _FIELDS: dict[type[Refused], str] = {
     change.RangeUpsideDown: "price_high_cents",
     change.PriceMissing: "price_low_cents",
+    change.FlatPriceOfNothing: "flat_price_cents",
     change.UnitInUse: "unit",
     change.AlreadyThere: "name_en",
     change.NoSlug: "name_en",

@@ -16,6 +16,7 @@ from bouwkringloop.base.permissions import Actor
 from bouwkringloop.intake.models import PrintedCode
 from bouwkringloop.people import audit
 from bouwkringloop.people.models import Person
+from bouwkringloop.printing import stamp
 from bouwkringloop.printing.documents import CodeSheet, to_json
 from bouwkringloop.printing.submit import ANYWHERE, Where, submit
 from bouwkringloop.stock import take_in
@@ -128,7 +129,7 @@ def _submit(session: Session, roll: UUID, printed: Sequence[str], where: Where, 
 
 def sheet(session: Session, uuid: UUID) -> CodeSheet:
     """Give what of a roll belongs to nothing yet, to be printed on sheets of stickers."""
-    return _document(_free(session, uuid))
+    return stamp.sheet(session, _document(_free(session, uuid)))
 
 
 def _document(printed: Sequence[str]) -> CodeSheet:

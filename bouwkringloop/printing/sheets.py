@@ -1,5 +1,6 @@
 """Sheets of stickers for an office printer, which no job reaches: as a PDF, and as pictures."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from printers import CodeSheet, sheets
@@ -21,7 +22,7 @@ def pdf(sheet: CodeSheet) -> bytes:
 
 def picture(sheet: CodeSheet) -> bytes:
     """Draw the first sheet as a PNG to look at."""
-    first = CodeSheet(sheet.codes[:A_SHEET], sheet.note)
+    first = replace(sheet, codes=sheet.codes[:A_SHEET])
     buffer = BytesIO()
     sheets.pages(first, dpi=_SCREEN_DPI)[0].save(buffer, "PNG")
     return buffer.getvalue()

@@ -8,7 +8,9 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
+from bouwkringloop.base.db import is_practice
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.printing import stamp
 from bouwkringloop.printing.models import PrintJob
 
 _INSERT = insert(PrintJob.__table__).returning(PrintJob.__table__.c.id)  # type: ignore[arg-type]
@@ -41,17 +43,20 @@ def submit(
 
     It goes to paper after the commit, or never when there is none. `kind` is `label`, `receipt`,
     `report`, `badge` or `drawer`. After `expires_s` seconds it is of no use any more.
+
+    Of who practises the paper says so from here on, and the drawer stays shut.
     """
     now = clock.now()
+    shut = kind == "drawer" and is_practice(session)
     job: dict[str, Any] = {
         "printer": where.printer,
         "kind": kind,
         "subject": subject,
         "site": where.site,
         "till": where.till,
-        "document": document,
+        "document": stamp.document(session, document),
         "is_copy": is_copy,
-        "state": "queued",
+        "state": "cancelled" if shut else "queued",
         "attempts": 0,
         "doubts": 0,
         "expires_at": None if expires_s is None else now + timedelta(seconds=expires_s),
@@ -60,6 +65,7 @@ def submit(
         "ack": "",
         "person_id": by.id,
         "created_at": now,
+        "ended_at": now if shut else None,
     }
     number: int = session.connection().execute(_INSERT, job).scalar_one()
     return number

@@ -3,7 +3,7 @@
 import fcntl
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
@@ -46,12 +46,19 @@ class _Worker:
     thread: threading.Thread
 
 
+#: Gives the further books whose paper goes to the shop's printers: none, or those for practice.
+Others = Callable[[], Sequence[Database]]
+
+
 class Service:
     """The workers of this process: one for each printer, also when printers are changed."""
 
-    def __init__(self, config: Config, database: Database, lock: IO[str]) -> None:
+    def __init__(
+        self, config: Config, database: Database, lock: IO[str], others: Others = tuple
+    ) -> None:
         self._config = config
         self._database = database
+        self._others = others
         self._lock = lock
         self._stop = threading.Event()
         self._workers: dict[str, _Worker] = {}
@@ -96,25 +103,39 @@ class Service:
                 thread.start()
 
     def _run(self, printer: PrinterConfig, stop: threading.Event) -> None:
-        recovered = False
+        recovered: set[Database] = set()
         while not stop.is_set():
-            try:
-                if not recovered:
-                    with self._database.writing() as session:
-                        jobs.recover(session, printer.name)
-                    recovered = True
-                busy = print_one(self._database, printer, self._known, stop)
-            except (Refused, DBAPIError):
-                log.exception("printer %s cannot go on just now", printer.name)
-                busy = False
-            if not busy:
+            # What is for practice has its turn where the real books have nothing to print.
+            if not any(
+                self._serve(database, printer, stop, recovered)
+                for database in (self._database, *self._others())
+            ):
                 stop.wait(LOOK_EVERY_S)
 
+    def _serve(
+        self,
+        database: Database,
+        printer: PrinterConfig,
+        stop: threading.Event,
+        recovered: set[Database],
+    ) -> bool:
+        """Print the next job that some books have for a printer; tell whether there was one."""
+        try:
+            if database not in recovered:
+                with database.writing() as session:
+                    jobs.recover(session, printer.name)
+                recovered.add(database)
+            waits = database is self._database
+            return print_one(database, printer, self._known, stop, waits=waits)
+        except (Refused, DBAPIError):
+            log.exception("printer %s cannot go on just now", printer.name)
+            return False
 
-def start(config: Config, database: Database) -> Service | None:
+
+def start(config: Config, database: Database, others: Others = tuple) -> Service | None:
     """Start the workers, unless another process of this shop runs them already."""
     lock = _lock(config)
-    return None if lock is None else Service(config, database, lock)
+    return None if lock is None else Service(config, database, lock, others)
 
 
 @contextmanager
@@ -149,8 +170,13 @@ def print_one(
     printer: PrinterConfig,
     known: dict[str, PrinterConfig],
     stop: threading.Event | None = None,
+    *,
+    waits: bool = True,
 ) -> bool:
-    """Print a printer's next job, if there is one among all known ones for it; tell whether."""
+    """Print a printer's next job, if there is one among all known ones for it; tell whether.
+
+    A printer that holds the job for want of paper is waited for, unless `waits` says otherwise.
+    """
     name = printer.name
     with database.reading() as session:
         numbers = jobs.waiting(session, printer, known.values())
@@ -164,7 +190,7 @@ def print_one(
         if job is None:
             return True
         number, document, is_copy = job.id, job.document, job.is_copy
-    _print(_Errand(database, printer, number, stop), document, is_copy=is_copy)
+    _print(_Errand(database, printer, number, stop, waits), document, is_copy=is_copy)
     return True
 
 
@@ -176,6 +202,7 @@ class _Errand:
     printer: PrinterConfig
     number: int
     stop: threading.Event | None
+    waits: bool = True
     last: Status = READY
 
     def tell(self, status: Status) -> bool:
@@ -185,6 +212,8 @@ class _Errand:
                 state = jobs.state_of(session, self.printer.name)
                 state.problem, state.changed_at = status.problem or "", clock.now()
         self.last = status
+        if not self.waits and status.problem is not None:
+            return False
         return self.stop is None or not self.stop.is_set()
 
     def printed(self, ack: str) -> None:

@@ -132,6 +132,17 @@ def part_of(stock_g: int, there_milli: int, quantity_milli: int) -> int:
     return (stock_g * quantity_milli + there_milli // 2) // there_milli
 
 
+def cost_of(bought_cents: int, first_milli: int, there_milli: int, taken_milli: int) -> int:
+    """Tell in cents what was paid for a part of a bought thing; all parts add up to all of it.
+
+    `first_milli` is how much there was when it was bought, `there_milli` how much is left of it.
+    """
+    if not bought_cents:
+        return 0
+    up_to = part_of(bought_cents, first_milli, there_milli)
+    return up_to - part_of(bought_cents, first_milli, there_milli - taken_milli)
+
+
 def write(
     session: Session,
     entries: Sequence[Entry],

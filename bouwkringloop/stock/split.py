@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.stock import attributes, labels, ledger, take_in, write_off
-from bouwkringloop.stock.models import Item, Place
+from bouwkringloop.stock.models import Item, Place, Site
 
 
 def split_off(
@@ -18,11 +18,16 @@ def split_off(
     *,
     by: Actor,
     place: Place | None = None,
+    site: Site | None = None,
     reason: str = "",
     at: datetime | None = None,
 ) -> Item:
-    """Make a part of a locked thing a thing of its own that remembers what it was part of."""
+    """Make a part of a locked thing a thing of its own that remembers what it was part of.
+
+    It lies where the rest does, or at the named site.
+    """
     moment = at or clock.now()
+    cost = ledger.cost_of(item.bought_cents, item.first_milli, item.quantity_milli, quantity_milli)
     leaving = write_off.leaving(item, "split", quantity_milli, reason)
     cause = f"item:{item.code}"
     ledger.write(session, [leaving], cause=cause, by=by, at=moment)
@@ -31,13 +36,14 @@ def split_off(
         session,
         replace(_like(item), quantity_milli=quantity_milli, stock_g=-leaving.weight_g, place=place),
         code=code,
-        site=item.site,
+        site=site or item.site,
         cause=cause,
         by=by,
         at=moment,
         kind="split",
         reason=reason,
     )
+    part.bought_cents = cost
     attributes.copy(session, item, part)
     labels.order(session, part, by=by)
     return part

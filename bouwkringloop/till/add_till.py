@@ -22,7 +22,8 @@ def add(session: Session, site: Site, *, name: str, by: Actor | None = None) -> 
     """Add a till; its receipts and its journal begin at one."""
     name = text.named(name)
     slug = text.slug(name)
-    if session.scalar(select(Till.id).where(Till.slug == slug)):
+    # The page of the rules stands among the tills.
+    if slug == "rules" or session.scalar(select(Till.id).where(Till.slug == slug)):
         raise TillTaken(name=name)
     till = Till(slug=slug, name=name, site=site)
     session.add(till)

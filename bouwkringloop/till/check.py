@@ -258,12 +258,12 @@ def _cash(session: Session) -> Proof:
     entries = select(JournalEntry.content).where(JournalEntry.kind.startswith("cash."))
     for content in session.scalars(entries):
         entry = _read(content) or {}
-        told[entry.get("cash")] = (entry.get("amount_cents"), entry.get("reason"))
+        told[entry.get("cash")] = tuple(map(entry.get, ("kind", "amount_cents", "reason")))
     moved = session.scalars(select(CashMovement).order_by(CashMovement.id)).all()
     breaks = [
         f"cash movement {one.uuid} is not what the journal says"
         for one in moved
-        if told.pop(str(one.uuid), None) != (one.amount_cents, one.reason)
+        if told.pop(str(one.uuid), None) != (f"cash.{one.kind}", one.amount_cents, one.reason)
     ]
     breaks += [f"cash movement {uuid} is in the journal but not in the drawer" for uuid in told]
     return Proof("money moved without a sale is what the journal says", len(moved), tuple(breaks))

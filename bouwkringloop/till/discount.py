@@ -20,7 +20,7 @@ class UnknownCard(Refused):
 
 
 class DiscountTooLarge(Refused):
-    """A discount below nothing, or on which nothing would be left to pay."""
+    """A discount of nothing, of more than the goods come to, or by hand on top of a card."""
 
     status = 422
     message = N_("The discount on the basket cannot be right. Check it, please.")
@@ -53,6 +53,8 @@ def take_off(session: Session, lines: list[Line], wanted: Discount | None) -> Ta
     goods = [line for line in lines if line.kind == "goods" and not line.is_back]
     whole = sum(line.total_cents for line in goods)
     if wanted.card is not None:
+        if wanted.cents or wanted.percent:
+            raise DiscountTooLarge
         card = _card(session, wanted.card)
         _share_out(goods, money.divide_half_up(whole * card.percent, 10_000))
         return Taken(card_id=card.id)

@@ -40,6 +40,14 @@ def read(form: Mapping[str, str]) -> Counted:
     return of_denominations({str(cents): _times(text) for cents, text in typed.items() if text})
 
 
+def written(counted: Counted) -> dict[str, str]:
+    """Write a count as the page sent it, to be looked over again."""
+    if counted.pieces:
+        pieces = {field_name(cents): str(times) for cents, times in counted.pieces.items()}
+        return {"how": "pieces", **pieces}
+    return {"how": "sum", "sum": f"{counted.cents // 100},{counted.cents % 100:02d}"}
+
+
 def _times(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise NotACount(text=text[:20])

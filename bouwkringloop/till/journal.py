@@ -31,7 +31,12 @@ class Head:
 
     def after(self, link: "Link", at: datetime) -> "Head":
         """Give the head behind a further entry of the same transaction."""
-        return replace(self, number=link.number, hash=link.hash, at=at)
+        return replace(
+            self,
+            number=link.number,
+            hash=link.hash,
+            at=at if self.at is None else max(self.at, at),
+        )
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,8 @@ def add(
             "hash": link.hash,
             "receipt": head.receipt_number if receipt_number is None else receipt_number,
             "z": head.z_number if z_number is None else z_number,
-            "now": at,
+            # A clock that is put right by seconds, again and again, does not creep back either.
+            "now": at if head.at is None else max(head.at, at),
         },
     )
     if moved.rowcount != 1:

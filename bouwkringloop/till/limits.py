@@ -1,7 +1,7 @@
 """One rule for override, discount and return: how far a cashier may go before a lead allows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -69,6 +69,16 @@ def deviations(lines: Sequence[Line], off_basket_cents: int) -> list[Deviation]:
     return found
 
 
+def together(found: Sequence[Deviation]) -> list[Deviation]:
+    """Add up what concerns the same thing, so that cutting a line in pieces changes nothing."""
+    sums: dict[tuple[str, str], Deviation] = {}
+    for one in found:
+        sofar = sums.get((one.kind, one.about), replace(one, cents=0, whole_cents=0))
+        cents, whole = sofar.cents + one.cents, sofar.whole_cents + one.whole_cents
+        sums[one.kind, one.about] = replace(sofar, cents=cents, whole_cents=whole)
+    return list(sums.values())
+
+
 def within(rules: Rules, deviation: Deviation) -> bool:
     """Tell whether a cashier may do this alone."""
     if deviation.kind == "return":
@@ -98,7 +108,7 @@ def check(
     """Refuse what goes too far, unless who sells may allow it or somebody who may has."""
     if by.may(Permission.CHANGE_PRICE):
         return
-    too_far = [deviation for deviation in found if not within(rules, deviation)]
+    too_far = [deviation for deviation in together(found) if not within(rules, deviation)]
     if not too_far:
         return
     allowed = _allowed(session, sale, approvals) if approvals else {}

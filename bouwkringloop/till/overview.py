@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -78,18 +78,55 @@ def _sold_lately(session: Session) -> dict[int, int]:
     return {kind: int(times) for kind, times in rows}
 
 
+@dataclass(frozen=True)
+class Sums:
+    """What several shifts come to together."""
+
+    sales: int
+    total_cents: int
+    #: Only of those that were counted.
+    difference_cents: int
+    #: How many of them are still open.
+    still_open: int
+
+
+_NEWEST = (
+    select(Shift)
+    .options(joinedload(Shift.till), joinedload(Shift.opened_by))
+    .order_by(Shift.id.desc())
+)
+
+
 def shifts(session: Session, before: int | None = None) -> list[ShiftRow]:
     """List shifts, the newest first, from before the one with this number in the database."""
-    query = (
-        select(Shift)
-        .options(joinedload(Shift.till), joinedload(Shift.opened_by))
-        .order_by(Shift.id.desc())
-        .limit(PAGE)
-    )
+    query = _NEWEST.limit(PAGE)
     if before is not None:
         query = query.where(Shift.id < before)
-    found = session.scalars(query).all()
-    sums = {
+    return _rows(session, session.scalars(query).all())
+
+
+def shifts_of(session: Session, first: date | None, last: date | None) -> list[ShiftRow]:
+    """List the shifts of a period by the day on which they were opened, the newest first."""
+    query = _NEWEST
+    if first is not None:
+        query = query.where(Shift.day >= first)
+    if last is not None:
+        query = query.where(Shift.day <= last)
+    return _rows(session, session.scalars(query).all())
+
+
+def sums(rows: Sequence[ShiftRow]) -> Sums:
+    """Add shifts up."""
+    return Sums(
+        sales=sum(row.sales for row in rows),
+        total_cents=sum(row.total_cents for row in rows),
+        difference_cents=sum(row.difference_cents or 0 for row in rows),
+        still_open=sum(row.shift.closed_at is None for row in rows),
+    )
+
+
+def _rows(session: Session, found: Sequence[Shift]) -> list[ShiftRow]:
+    added = {
         shift_id: (int(times), int(total))
         for shift_id, times, total in session.execute(
             select(Sale.shift_id, func.count(), func.sum(Sale.total_cents))
@@ -97,7 +134,7 @@ def shifts(session: Session, before: int | None = None) -> list[ShiftRow]:
             .group_by(Sale.shift_id)
         )
     }
-    return [ShiftRow(shift, *sums.get(shift.id, (0, 0))) for shift in found]
+    return [ShiftRow(shift, *added.get(shift.id, (0, 0))) for shift in found]
 
 
 def sales_of(session: Session, shift: Shift) -> Sequence[Sale]:

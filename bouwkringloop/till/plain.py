@@ -66,7 +66,7 @@ def goods(want: Wanted, categories: dict[str, Row[*tuple[Any, ...]]], percent_of
         discount_cents=want.discount_cents,
         reason=want.reason,
         total_cents=0,
-        vat_regime=category.vat_regime,
+        vat_regime=scheme(category),
         vat_rate=category.vat_rate,
         weight_g=_weight(want, category.weight_g),
         list_price_cents=price if want.sticker else category.flat_price_cents or asked,
@@ -82,6 +82,11 @@ def goods(want: Wanted, categories: dict[str, Row[*tuple[Any, ...]]], percent_of
     if want.discount_cents and not (want.sticker or category.flat_price_cents):
         raise baskets.DiscountWithoutLabel(title=title)
     return line
+
+
+def scheme(kind: Row[Any]) -> str:
+    """Tell a thing's VAT scheme; margins of some kinds are only worked out over a period."""
+    return "pool" if kind.pooled and kind.vat_regime == "margin" else str(kind.vat_regime)
 
 
 def _asked(want: Wanted, flat_cents: int | None, title: str) -> int:

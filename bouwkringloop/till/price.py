@@ -28,6 +28,7 @@ _CATEGORIES = select(
     _category.vat_rate,
     _category.weight_g,
     _category.flat_price_cents,
+    _category.pooled,
     # A sale is no moment to believe that somebody else has looked.
     (
         _category.group_id
@@ -129,7 +130,6 @@ def _item_line(want: Wanted, item: Row[*tuple[Any, ...]], today: date) -> Line:
     price = today_cents if want.unit_price_cents is None else want.unit_price_cents
     plain.check_reason(want, item.title, price, today_cents)
     measures = plain.measured(want, item.title, item.unit)
-    pooled = item.pooled and item.vat_regime == "margin"
     return Line(
         item_id=item.id,
         code=item.code,
@@ -143,7 +143,7 @@ def _item_line(want: Wanted, item: Row[*tuple[Any, ...]], today: date) -> Line:
         total_cents=baskets.line_total(
             item.title, item.unit, want.quantity_milli, price, want.discount_cents
         ),
-        vat_regime="pool" if pooled else item.vat_regime,
+        vat_regime=plain.scheme(item),
         vat_rate=item.vat_rate,
         weight_g=0,
         list_price_cents=today_cents,
@@ -183,10 +183,6 @@ def _cost(item: Row[*tuple[Any, ...]], there_milli: int, sold_milli: int) -> int
     Part of a heap bears its part of what all of it cost at first (a lot without item prices is
     shared out by what it brings; the same things at one price bring the same).
     """
-    if not item.bought_cents or item.vat_regime != "margin":
+    if item.vat_regime != "margin":
         return 0
-
-    def up_to(milli: int) -> int:
-        return ledger.part_of(item.bought_cents, item.first_milli, milli)
-
-    return up_to(there_milli) - up_to(there_milli - sold_milli)
+    return ledger.cost_of(item.bought_cents, item.first_milli, there_milli, sold_milli)

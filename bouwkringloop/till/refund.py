@@ -1,6 +1,7 @@
 """Tell what of a sale can still come back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,19 +14,43 @@ from bouwkringloop.till.models import Sale, Shift
 from bouwkringloop.till.returns import Original
 
 
-def returnable(session: Session, sale_uuid: UUID) -> tuple[Sequence[Original], dict[str, int], int]:
-    """List the sold lines with what of them is left, the ways its money can go, and its number."""
+@dataclass(frozen=True)
+class Returnable:
+    """The sold lines with what of them is left, and the ways by which their money can go back."""
+
+    receipt_number: int
+    lines: Sequence[Original]
+    ways: dict[str, int]
+    #: What rounding gave away of the cash that came in.
+    cash_rounded_cents: int
+
+
+def returnable(session: Session, sale_uuid: UUID) -> Returnable:
+    """Tell what of a sale can still come back."""
     found = session.execute(
         select(Sale.id, Sale.receipt_number).where(Sale.uuid == sale_uuid)
     ).first()
     if found is None:
         raise UnknownSale
-    lines = returns.left_of(session, sale_uuid)
-    return lines, ways_back.still_paid(session, [found.id]), found.receipt_number
+    left = ways_back.still_paid(session, [found.id])
+    return Returnable(
+        found.receipt_number,
+        returns.left_of(session, sale_uuid),
+        left.ways,
+        left.cash.rounded_cents,
+    )
 
 
-def shift_of(session: Session, sale_uuid: UUID) -> UUID:
-    """Find the shift that is open at the till of a sale."""
+def shift_of(session: Session, sale_uuid: UUID, refund_uuid: UUID) -> UUID:
+    """Find the shift that is open at the till of a sale, or in which this refund was made before.
+
+    So a refund whose answer was lost is answered again, also when the till is closed by then.
+    """
+    before = session.scalar(
+        select(Shift.uuid).join(Sale, Sale.shift_id == Shift.id).where(Sale.uuid == refund_uuid)
+    )
+    if before is not None:
+        return before
     found = session.scalar(
         select(Shift.uuid)
         .join(Sale, Sale.till_id == Shift.till_id)

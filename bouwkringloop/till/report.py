@@ -20,6 +20,7 @@ COUNTED = (
     "basket.dropped",
     "basket.parked",
     "copy",
+    "drawer.counted",
     "drawer.opened",
     "lines.voided",
     "till.entered",
@@ -84,10 +85,16 @@ class Report(BaseModel):
 
 
 def of(session: Session, shift: Shift) -> Report:
-    """Give the Z as it was stored at the close, or an X of the shift so far."""
-    if shift.closed_at is not None:
-        return Report.model_validate_json(shift.report)
-    return work_out(session, shift)
+    """Give the Z as it was stored at the close, or an X of the shift so far.
+
+    Figures that an older version did not store yet are added up now.
+    """
+    if shift.closed_at is None:
+        return work_out(session, shift)
+    stored = json.loads(shift.report)
+    if "turnover_cents" in stored:
+        return Report.model_validate(stored)
+    return Report.model_validate(work_out(session, shift).model_dump(mode="json") | stored)
 
 
 def work_out(session: Session, shift: Shift) -> Report:

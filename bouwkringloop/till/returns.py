@@ -15,7 +15,7 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.quantity import Unit
 from bouwkringloop.stock import ledger, put_back, split
-from bouwkringloop.stock.models import Item
+from bouwkringloop.stock.models import Item, Site
 from bouwkringloop.till.basket import Line, Wanted
 from bouwkringloop.till.models import Sale, SaleLine
 
@@ -213,9 +213,11 @@ def _put_away(
 ) -> None:
     (item,) = ledger.lock(session, [code])
     was_gone = item.quantity_milli == 0
+    # What is suspected of danger stays so, whoever brings some of it back.
+    suspect = item.state == "quarantined"
     if was_gone:
         # Nothing of it lies anywhere, so it is now where it was brought back.
-        item.state = "for_sale"
+        item.state = item.state if suspect else "for_sale"
         if item.site_id != site_id:
             item.site_id, item.place_id = site_id, None
             session.flush()
@@ -227,8 +229,15 @@ def _put_away(
     if back.back_to == "residue":
         entry = ledger.Entry(item, "residue", -milli, back.weight_g, reason=back.reason)
         ledger.write(session, [entry], cause=cause, by=by, at=at)
-    elif back.back_to == "repair":
-        part = item if was_gone else split.split_off(session, item, milli, by=by, at=at)
-        part.state = "to_repair"
+        return
+    wanted = "to_repair" if back.back_to == "repair" else "for_sale"
+    state = item.state if suspect else wanted
+    part = item
+    if not was_gone and (item.state != state or item.site_id != site_id):
+        # The rest lies elsewhere or waits for something else, so this gets a label of its own.
+        here = session.get_one(Site, site_id)
+        part = split.split_off(session, item, milli, by=by, site=here, at=at)
+    if part.state != state:
+        part.state = state
         told = ledger.about_all(part, "rerouted", back.reason)
         ledger.write(session, [told], cause=cause, by=by, at=at)

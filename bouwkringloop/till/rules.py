@@ -1,6 +1,7 @@
 """How far a cashier may go alone, how the shop stands to VAT, and how long its books are kept."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -12,10 +13,13 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.catalogue import markdown
 from bouwkringloop.people import audit
+from bouwkringloop.people.models import Person
 from bouwkringloop.till.models import TillRules
 
 #: The books of a business are kept for seven years (Algemene wet inzake rijksbelastingen, art. 52).
 LEAST_YEARS = 7
+#: The usual VAT, or the small-business scheme (kleineondernemersregeling).
+SCHEMES = ("normal", "kor")
 
 
 class AbsurdRule(Refused):
@@ -66,6 +70,35 @@ def current(session: Session) -> Rules:
     return Rules() if found is None else of(found)
 
 
+@dataclass(frozen=True)
+class Change:
+    """One time that the rules were set: when, by whom, and what they were before and after."""
+
+    at: datetime
+    who: str
+    changed: dict[str, tuple[Any, Any]]
+
+
+def history(session: Session) -> list[Change]:
+    """List every change of the rules, the newest first."""
+    rows = session.execute(
+        select(TillRules, Person.name)
+        .outerjoin(Person, Person.id == TillRules.person_id)
+        .order_by(TillRules.id)
+    ).all()
+    before, changes = Rules(), []
+    for row, who in rows:
+        after = Rules(*(getattr(row, name) for name in _NAMES))
+        changed = {
+            name: (getattr(before, name), getattr(after, name))
+            for name in _NAMES
+            if getattr(before, name) != getattr(after, name)
+        }
+        changes.append(Change(row.at, who or "", changed))
+        before = after
+    return changes[::-1]
+
+
 def change(session: Session, wanted: Rules, *, by: Actor) -> Rules:
     """Set the rules from now on; what was sold before stays as it was."""
     before = current(session)
@@ -77,7 +110,13 @@ def change(session: Session, wanted: Rules, *, by: Actor) -> Rules:
         raise AbsurdRule
     if not all(0 <= percent <= 10_000 for percent in percents) or wanted.retention_years > 100:
         raise AbsurdRule
-    markdown.write(list(markdown.steps(wanted.sticker_markdown)))
+    if wanted.vat_scheme not in SCHEMES:
+        raise AbsurdRule
+    try:
+        steps = markdown.steps(wanted.sticker_markdown)
+    except ValueError:
+        raise AbsurdRule from None
+    markdown.write(list(steps))
     if wanted != before:
         values = asdict(wanted)
         session.add(TillRules(at=clock.now(), person_id=by.id, **values))

@@ -61,7 +61,7 @@ class Sold:
     #: Who bought, and the sale of which this gives back, by their numbers in the database.
     customer_id: int | None = None
     refunds_sale_id: int | None = None
-    #: The vouchers that it issued or spent: code, by how much, and what is on it now.
+    #: The vouchers that it issued or spent: code, by how much, and what was on it then.
     vouchers: Sequence[tuple[str, int, int]] = ()
 
 
@@ -160,9 +160,9 @@ def _price(session: Session, basket: Basket, desk: Desk, by: Actor, now: datetim
     vat_rows = vat.fill_in(lines, desk.rules.vat_scheme)
     if total < 0:
         returned = {line.returned_sale_id for line in lines if line.returned_sale_id is not None}
-        left = ways_back.still_paid(session, sorted(returned))
-        settlement = settle(total, basket.payments, left["cash"])
-        ways_back.check(lines, settlement, left)
+        left = ways_back.still_paid(session, returned)
+        settlement = settle(total, basket.payments, left.cash)
+        ways_back.check(lines, settlement, left.ways)
     else:
         settlement = settle(total, basket.payments)
     deviations = limits.deviations(lines, off.by_hand_cents)
@@ -212,7 +212,7 @@ def _move_vouchers(session: Session, basket: Basket, priced: _Priced, now: datet
     for paid, payment in zip(basket.payments, priced.settlement.payments, strict=True):
         if payment.method == "voucher" and payment.amount_cents > 0:
             moved.append(spend.take(session, paid.voucher or "", payment.amount_cents))
-        elif payment.method == "voucher":
+        elif payment.method == "voucher" and payment.amount_cents < 0:
             moved.append(spend.issue(session, "credit", -payment.amount_cents, now))
     return moved
 

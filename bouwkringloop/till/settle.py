@@ -10,8 +10,8 @@ from bouwkringloop.till.basket import Paid
 #: Cash of this much and more may not be taken in for goods (Wwft, since 1 January 2026).
 CASH_BAN_CENTS = 300_000
 METHODS = ("cash", "pin", "voucher", "account")
-#: By how much the rounding of earlier refunds can make the last one differ.
-_ROUNDED_BEFORE_CENTS = 10
+#: By how much five-cent rounding changes one amount at most.
+_ROUNDS_CENTS = 2
 
 
 class NotPaid(Refused):
@@ -88,21 +88,35 @@ class Settlement:
         return sum(p.amount_cents for p in self.payments if p.method == "cash")
 
 
+@dataclass(frozen=True)
+class CashLeft:
+    """What of the cash that came in can go back, and what rounding already gave away of it."""
+
+    cents: int
+    rounded_cents: int = 0
+
+
 def settle(
-    total_cents: int, paid: tuple[Paid, ...], cash_back_cents: int | None = None
+    total_cents: int, paid: tuple[Paid, ...], cash_left: CashLeft | None = None
 ) -> Settlement:
     """Check that a total is paid, round what is paid in cash to five cents, and work out change.
 
-    A total below zero is paid out. `cash_back_cents` is what the customer can get back in cash
-    at most: the rounding of several refunds together never pays out more than came in.
+    A total below zero is paid out. `cash_left` says what the customer can get back in cash at
+    most: the rounding of several refunds together never pays out more than came in.
     """
     for payment in paid:
         if payment.method not in METHODS:
             raise UnknownMethod
-        if payment.method == "voucher" and total_cents >= 0 and not payment.voucher:
+        says_how_much = payment.tendered_cents is not None
+        if (
+            payment.method == "voucher"
+            and total_cents >= 0
+            and says_how_much
+            and not payment.voucher
+        ):
             raise VoucherMissing
     if total_cents < 0:
-        return _pay_out(total_cents, paid, cash_back_cents)
+        return _pay_out(total_cents, paid, cash_left)
     return _take_in(total_cents, _filled(total_cents, paid))
 
 
@@ -121,8 +135,9 @@ def _exact(method: str, cents: int) -> int:
 
 def _take_in(total_cents: int, paid: tuple[Paid, ...]) -> Settlement:
     for payment in paid:
-        # Nothing in cash pays only for what rounds to nothing; it rounds no card payment.
-        least = 0 if payment.method == "cash" and money.round_cash(total_cents) == 0 else 1
+        # Nothing pays only for nothing; in cash also for what rounds to it, but no card is rounded.
+        due = money.round_cash(total_cents) if payment.method == "cash" else total_cents
+        least = 0 if due == 0 else 1
         if not least <= (payment.tendered_cents or 0) <= money.MOST_CENTS:
             raise AbsurdAmount
     exact = sum(p.tendered_cents or 0 for p in paid if p.method != "cash")
@@ -158,9 +173,9 @@ def _after_change(paid: tuple[Paid, ...], change: int) -> tuple[Payment, ...]:
     return tuple(reversed(kept))
 
 
-def _pay_out(total_cents: int, paid: tuple[Paid, ...], cash_back_cents: int | None) -> Settlement:
+def _pay_out(total_cents: int, paid: tuple[Paid, ...], cash_left: CashLeft | None) -> Settlement:
     """Check that just what is due is paid out; cash in one payment, rounded."""
-    if any(p.tendered_cents is not None and p.tendered_cents >= 0 for p in paid):
+    if any((p.tendered_cents or -1) > 0 or _is_no_cash(p) for p in paid):
         raise NotPaidOut(due=i18n.money(-total_cents))
     cash = [p for p in paid if p.method == "cash"]
     unsaid = [p for p in paid if p.tendered_cents is None]
@@ -173,7 +188,7 @@ def _pay_out(total_cents: int, paid: tuple[Paid, ...], cash_back_cents: int | No
         if sum(p.amount_cents for p in filled) != total_cents:
             raise NotPaidOut(due=i18n.money(-total_cents))
         return Settlement(0, 0, filled)
-    due = _cash_out(rest, cash_back_cents)
+    due = _cash_out(rest, cash_left)
     if -due >= CASH_BAN_CENTS:
         raise TooMuchCash
     if cash[0].tendered_cents not in (None, due) or rest >= 0:
@@ -186,9 +201,15 @@ def _with(paid: Paid, cents: int) -> Paid:
     return replace(paid, tendered_cents=cents)
 
 
-def _cash_out(rest: int, most_cents: int | None) -> int:
-    """Round what is paid out in cash, but never to more than came in, for a few cents' sake."""
+def _is_no_cash(paid: Paid) -> bool:
+    """Tell whether nothing is paid out in a way that is not rounded."""
+    return paid.method != "cash" and paid.tendered_cents == 0
+
+
+def _cash_out(rest: int, left: CashLeft | None) -> int:
+    """Round what is paid out in cash, but never to more than came in, for rounding's sake."""
     due = money.round_cash(rest)
-    if most_cents is not None and most_cents < -due <= most_cents + _ROUNDED_BEFORE_CENTS:
-        return -most_cents
-    return due
+    if left is None:
+        return due
+    most = left.cents + max(0, left.rounded_cents) + _ROUNDS_CENTS
+    return -left.cents if left.cents < -due <= most else due

@@ -1,6 +1,7 @@
 """How money goes back: by the way it was paid, or as store credit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -11,7 +12,7 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.till.basket import Line
 from bouwkringloop.till.models import Payment, Sale, SaleLine
 from bouwkringloop.till.receipt import WAYS
-from bouwkringloop.till.settle import METHODS, Settlement
+from bouwkringloop.till.settle import METHODS, CashLeft, Settlement
 
 
 class PaidAnotherWay(Refused):
@@ -29,29 +30,44 @@ class OnlyStoreCredit(Refused):
     message = N_("Without a receipt the customer gets store credit.")
 
 
-def still_paid(session: Session, sale_ids: Sequence[int]) -> dict[str, int]:
-    """Tell in cents, by the way of paying, what these sales brought and did not pay back yet."""
+@dataclass(frozen=True)
+class StillPaid:
+    """What came in and did not go back yet, in cents by the way of paying."""
+
+    ways: dict[str, int]
+    cash: CashLeft
+
+
+def still_paid(session: Session, sale_ids: Iterable[int]) -> StillPaid:
+    """Tell what these sales brought and did not pay back yet.
+
+    Sales that one basket brought back together, and what was taken in exchange, count together:
+    nobody can tell which of their money it was that went back.
+    """
     came_in = dict.fromkeys(METHODS, 0)
-    if not sale_ids:
-        return came_in
-    back, original = aliased(SaleLine), aliased(SaleLine)
-    refunds = (
-        select(back.sale_id)
-        .join(original, original.id == back.returns_id)
-        .where(original.sale_id.in_(sale_ids))
-    )
+    ids = _together(session, sale_ids)
     rows = session.execute(
         select(Payment.method, func.sum(Payment.amount_cents))
-        .join(Sale, Sale.id == Payment.sale_id)
-        .where(
-            Payment.sale_id.in_(sale_ids) & (Payment.amount_cents > 0)
-            | Payment.sale_id.in_(refunds) & (Payment.amount_cents < 0)
-        )
+        .where(Payment.sale_id.in_(ids))
         .group_by(Payment.method)
     )
     for method, cents in rows:
         came_in[method] = max(0, int(cents))
-    return came_in
+    rounded = session.scalar(select(func.sum(Sale.rounding_cents)).where(Sale.id.in_(ids)))
+    return StillPaid(came_in, CashLeft(came_in["cash"], -int(rounded or 0)))
+
+
+def _together(session: Session, sale_ids: Iterable[int]) -> set[int]:
+    """Find the sales that hang together with these by what came back."""
+    known = set(sale_ids)
+    back, original = aliased(SaleLine), aliased(SaleLine)
+    links = select(back.sale_id, original.sale_id).join(original, original.id == back.returns_id)
+    reached: set[int] = set()
+    while newly := known - reached:
+        reached |= newly
+        found = links.where(back.sale_id.in_(newly) | original.sale_id.in_(newly))
+        known |= {sale_id for pair in session.execute(found) for sale_id in pair}
+    return known
 
 
 def check(lines: Sequence[Line], settlement: Settlement, left: dict[str, int]) -> None:

@@ -38,10 +38,17 @@ SHAPES = [
 ]
 
 
+THEMES = ("light", "dark", "practice-light", "practice-dark")
+
+
 def palette(theme: str) -> dict[str, str]:
-    found = {}
+    """The colours of a theme; those of practice lie over those of the real shop."""
+    found: dict[str, str] = {}
+    practised, _, plain = theme.rpartition("-")
     for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", TOKENS.read_text(encoding="utf-8")):
-        if f'[data-bs-theme="{theme}"]' in selector:
+        if f'[data-bs-theme="{plain}"]' not in selector:
+            continue
+        if practised or "[data-practice]" not in selector:
             found.update(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", body))
     return found
 
@@ -62,14 +69,14 @@ def test_contrast_is_measured_as_wcag_measures_it():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_every_text_can_be_read_on_its_ground(theme):
     colours = palette(theme)
     weak = {f"{a} on {b}": r for a, b in TEXT if (r := contrast(colours[a], colours[b])) < 4.5}
     assert weak == {}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_every_edge_and_ring_is_seen_beside_its_ground(theme):
     colours = palette(theme)
     weak = {f"{a} on {b}": r for a, b in SHAPES if (r := contrast(colours[a], colours[b])) < 3}
@@ -78,3 +85,11 @@ def test_every_edge_and_ring_is_seen_beside_its_ground(theme):
 
 def test_both_themes_name_the_same_colours():
     assert palette("light").keys() == palette("dark").keys()
+    assert palette("practice-light").keys() == palette("practice-dark").keys()
+
+
+def test_who_practises_sees_at_once_that_it_is_another_shop():
+    for theme in ("light", "dark"):
+        real, practised = palette(theme), palette(f"practice-{theme}")
+        assert real["brick"] != practised["brick"]
+        assert contrast(practised["on-stripe"], practised["stripe"]) >= 4.5

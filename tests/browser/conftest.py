@@ -16,6 +16,8 @@ from bouwkringloop.app import create_app, move_in
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.config import Config
+from bouwkringloop.practice.shop import Practice
+from bouwkringloop.practice.views import beside, build, serve_in
 from bouwkringloop.printing import worker
 from tests import make
 from tests.seeded import Templates
@@ -70,10 +72,18 @@ def app(served_app: Flask, config: Config, database: Database) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def address(served_app: Flask) -> Iterator[str]:
+def practice_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application to practise in for all browser tests of a process."""
+    home = tmp_path_factory.mktemp("practice-home")
+    config = Config(home=home, database_url=f"sqlite:///{home / 'none.db'}")
+    return build(Practice(config, Database(config.database_url)))
+
+
+@pytest.fixture(scope="session")
+def address(served_app: Flask, practice_app: Flask) -> Iterator[str]:
     """The address at which all browser tests of a process find their shop, one after the other."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, served_app, threaded=True)
+    server = make_server("127.0.0.1", 0, beside(served_app, practice_app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -83,12 +93,17 @@ def address(served_app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def live(config: Config, database: Database, app: Flask, address: str) -> Iterator[str]:
-    """The address of a running shop, with its print workers."""
-    workers = worker.start(config, database)
+def live(
+    config: Config, database: Database, app: Flask, practice_app: Flask, address: str
+) -> Iterator[str]:
+    """The address of a running shop with one to practise in, and their print workers."""
+    practice = Practice(config, database)
+    serve_in(practice_app, practice)
+    workers = worker.start(config, database, practice.books)
     assert workers is not None
     yield address
     workers.stop()
+    practice.database.close()
 
 
 class Tabs:

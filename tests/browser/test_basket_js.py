@@ -43,11 +43,11 @@ def test_the_page_settles_totals_as_the_cases_say(page_as):
 
 PAY_OUT = """async (cases) => {
   const { settle } = await import("/static/js/till-basket.js");
-  return cases.map((c) => settle(c.total, c.paid.map(([method, tenderedCents]) => ({ method, tenderedCents })), c.cash_back));
+  return cases.map((c) => settle(c.total, c.paid.map(([method, tenderedCents]) => ({ method, tenderedCents })), { cents: c.cash_back, rounded: c.rounded ?? 0 }));
 }"""
 BASKETS = """async ([cases, rules]) => {
   const { total } = await import("/static/js/till-basket.js");
-  const { deviations, within } = await import("/static/js/till-limits.js");
+  const { deviations, together, within } = await import("/static/js/till-limits.js");
   return cases.map((c) => {
     const lines = c.lines.map((l) => ({
       item: null, category: l.about, title: "x", unit: l.unit, quantityMilli: l.milli, unitPriceCents: l.price,
@@ -55,7 +55,7 @@ BASKETS = """async ([cases, rules]) => {
     const discount = c.discount && { reason: "because", card: null, ...c.discount };
     const found = deviations(lines, discount, "basket");
     return { total: total(lines, discount), deviations: found.map((d) => [d.kind, d.about, d.cents]),
-      too_far: found.filter((d) => !within(rules, d)).map((d) => d.about) };
+      too_far: together(found).filter((d) => !within(rules, d)).map((d) => d.about) };
   });
 }"""
 SUMS = """async ({ parts, areas, stickers }) => {

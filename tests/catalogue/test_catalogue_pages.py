@@ -105,6 +105,26 @@ def test_a_price_range_is_changed_and_the_trail_keeps_the_old_one(manager, sessi
     }
 
 
+def test_one_price_for_all_and_a_margin_over_a_period_are_set_and_audited(manager, session, door):
+    sent = as_stored(door, flat_price_cents="2,50", pooled="y")
+    assert manager.post(f"/catalogue/{door.slug}", data=sent).status_code == 303
+    kept = read_again(session, door)
+    assert (kept.flat_price_cents, kept.pooled) == (250, True)
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    changed = {"flat_price_cents": [None, 250], "pooled": [False, True]}
+    assert json.loads(entry.detail) == changed
+    manager.post(f"/catalogue/{door.slug}", data=as_stored(door))
+    kept = read_again(session, door)
+    assert (kept.flat_price_cents, kept.pooled) == (None, False)
+
+
+def test_one_price_for_all_is_more_than_nothing(manager, session, door):
+    answer = manager.post(f"/catalogue/{door.slug}", data=as_stored(door, flat_price_cents="0"))
+    assert answer.status_code == 422
+    assert "Eén prijs voor alles is meer dan niets" in words(answer)
+    assert read_again(session, door).flat_price_cents is None
+
+
 def test_saving_without_a_change_writes_nothing_in_the_trail(manager, session, door):
     assert manager.post(f"/catalogue/{door.slug}", data=as_stored(door)).status_code == 303
     assert session.scalar(select(func.count()).select_from(AuditEntry)) == 0

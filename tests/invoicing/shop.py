@@ -1,4 +1,4 @@
-"""Sales to be invoiced: those that the till makes, and those that it will make."""
+"""Sales to be invoiced, as the till makes them."""
 
 from dataclasses import replace
 from uuid import uuid4
@@ -6,32 +6,37 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from bouwkringloop.invoicing import basis, issue
-from bouwkringloop.partners import account
 from bouwkringloop.till import sell
-from bouwkringloop.till.basket import Basket, Paid, Wanted
+from bouwkringloop.till.basket import Basket, ComesBack, Paid, Wanted
 from bouwkringloop.till.models import Sale, Shift
 from tests import make
 
 
 def sale(session, price_cents=12_100, **described):
     """A door that was sold by card; gives the sale's id."""
-    shift = session.scalar(select(Shift.uuid).where(Shift.closed_at.is_(None)))
-    shift = shift or make.shift(session)
     door = make.item(session, price_cents=price_cents, **described)
-    wanted = Wanted(door.code, None, "", 1000, None, 0, None, "")
-    sold = Basket(uuid4(), shift, (wanted,), (Paid("pin", price_cents),), uuid4().hex)
+    return _sold(session, Wanted(door.code, None, "", 1000, None, 0, None, ""), "pin")
+
+
+def _sold(session, wanted, method, customer=None):
+    shift = session.scalar(select(Shift.uuid).where(Shift.closed_at.is_(None)))
+    sold = Basket(
+        uuid4(),
+        shift or make.shift(session),
+        (wanted,),
+        (Paid(method, None),),
+        uuid4().hex,
+        customer=customer,
+    )
     sell.record(session, sold, by=make.actor(session))
     session.commit()
     return sold.id
 
 
 def issued(session, uuid, customer=None, **changed):
-    """The invoice of a sale; `changed` is what of the sale the till cannot do yet."""
+    """The invoice of a sale; `changed` is what of the sale is otherwise than the till told."""
     found = replace(basis.read(session, uuid), **changed)
     chosen = customer.uuid if customer else None
-    if found.on_account_cents:
-        owes = customer or issue_of(session, found.refunds_sale_id).customer
-        account.charge(session, owes.id, found.on_account_cents)
     made = issue.issue(
         session, issue.Wanted(uuid4(), chosen, "Werk 4711"), found, by=make.actor(session)
     )
@@ -39,38 +44,20 @@ def issued(session, uuid, customer=None, **changed):
     return made
 
 
-def issue_of(session, sale_id):
-    """The invoice of a sale that has one."""
-    return issue.of_sale(session, sale_id)
-
-
 def on_account(session, customer, cents=12_100):
-    """An invoice of which everything is open."""
-    return issued(session, sale(session, cents), customer, on_account_cents=cents)
+    """An invoice of which everything is open: for a length that costs a cent a millimetre."""
+    beam = make.item(session, price_cents=1000, unit="m", quantity=100)
+    wanted = Wanted(beam.code, None, "", cents, None, 0, None, "")
+    return issued(session, _sold(session, wanted, "account", customer.uuid), customer)
 
 
-def given_back(session, invoice, cents=12_100, *, account_cents=0):
-    """The credit note for a thing of an invoice that came back."""
-    uuid = sale(session, cents)
-    row = session.scalars(select(Sale).where(Sale.uuid == uuid)).one()
-    found = basis.read(session, uuid)
-    lines = tuple(
-        replace(
-            line,
-            quantity_milli=-line.quantity_milli,
-            total_cents=-line.total_cents,
-            vat_cents=-line.vat_cents,
-        )
-        for line in found.lines
+def given_back(session, invoice, cents=12_100):
+    """The credit note for some of that length, which came back and was taken off the account."""
+    sold = session.get_one(Sale, invoice.sale_id)
+    back = Wanted(
+        None, None, "", cents, None, 0, None, "", comes_back=ComesBack("stock", sold.uuid, 1)
     )
-    row.total_cents = -row.total_cents
-    return issued(
-        session,
-        uuid,
-        lines=lines,
-        refunds_sale_id=invoice.sale_id,
-        on_account_cents=-account_cents,
-    )
+    return issued(session, _sold(session, back, "account"))
 
 
 def builder(session, **changed):

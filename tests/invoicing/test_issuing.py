@@ -142,7 +142,7 @@ def test_a_credit_note_names_the_invoice_and_goes_to_the_same_buyer(session):
     customer = shop.builder(session)
     made = shop.on_account(session, customer)
     keep.change(session, customer.uuid, keep.Facts("Nieuwe naam"), by=make.actor(session))
-    credit = shop.given_back(session, made, account_cents=12_100)
+    credit = shop.given_back(session, made)
     document = find.document(credit)
     assert document.corrects.name == made.name
     assert document.buyer.name == "Aannemer Bedacht"

@@ -52,8 +52,8 @@ def test_yesterdays_sales_are_in_the_chart_and_not_in_todays_figures(
     api, client, session, standing_clock
 ):
     door = make.item(session, quantity=3, price_cents=1250)
-    shift = make.shift(session)
     standing_clock.at = datetime(2026, 11, 20, 22, 59, tzinfo=UTC)  # 23:59 in Amsterdam.
+    shift = make.shift(session)
     sell(api, shift, door, 2)
     standing_clock.at = datetime(2026, 11, 20, 23, 1, tzinfo=UTC)  # 00:01 the next day.
     sell(api, shift, door)

@@ -104,7 +104,7 @@ class Shop(RuleBasedStateMachine):
         free = item.quantity_milli - item.reserved_milli
         if item.state != "for_sale" or not 0 < amount <= free:
             return
-        share = take_out.Basketful(found).share(code, amount)
+        _there, share = take_out.Basketful(found).share(code, amount)
         grams = share if own_scales is None else own_scales
         taken = take_out.Taken(item.id, item.site_id, None, amount, share, grams)
         take_out.take(self.session, [taken], cause="test", by=self.by, at=clock.now())
@@ -195,7 +195,7 @@ class Shop(RuleBasedStateMachine):
         if found[code].state != "for_sale":
             return
         kept = reserve.redeem(self.session, one.uuid, one.item_id, at=clock.now())
-        share = take_out.Basketful(found).share(code, amount)
+        _there, share = take_out.Basketful(found).share(code, amount)
         item = found[code]
         taken = take_out.Taken(item.id, item.site_id, None, amount, share, share, kept)
         take_out.take(self.session, [taken], cause="test", by=self.by, at=clock.now())

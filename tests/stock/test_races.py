@@ -49,7 +49,7 @@ def sell(code, milli=1000):
         item = found[code]
         if item.quantity_milli - item.reserved_milli < milli or item.state != "for_sale":
             raise take_out.SoldOut(title=item.title, code=code)
-        share = take_out.Basketful(found).share(code, milli)
+        _there, share = take_out.Basketful(found).share(code, milli)
         taken = take_out.Taken(item.id, item.site_id, None, milli, share, share)
         take_out.take(session, [taken], cause="test", by=by, at=clock.now())
         return "sold"

@@ -10,9 +10,11 @@ from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.stock.models import Item
 from bouwkringloop.till import close, open_shift, sell
-from bouwkringloop.till.basket import Basket, Paid, Wanted
+from bouwkringloop.till.basket import Basket, ComesBack, Paid, Wanted
 from bouwkringloop.till.count import Counted
-from bouwkringloop.till.models import Sale, Shift, Till
+from bouwkringloop.till.day import drawer, park
+from bouwkringloop.till.day.models import CashMovement
+from bouwkringloop.till.models import JournalEntry, Sale, Shift, Till
 from tests import make
 
 
@@ -82,6 +84,18 @@ def test_one_sale_sent_twice_at_one_moment_is_stored_once(database, session):
     assert all_hold(session)
 
 
+def test_the_last_piece_sent_twice_at_one_moment_is_sold_and_nobody_is_told_it_is_gone(
+    database, session
+):
+    shift, by = make.shift(session), make.actor(session)
+    basket = one_of(make.item(session), shift)
+    session.commit()
+    results = at_once(database, *[lambda s: sell.record(s, basket, by=by)] * 4)
+    assert [r for r in results if isinstance(r, Refused)] == []
+    assert count(session, Sale) == 1
+    assert all_hold(session)
+
+
 def test_many_tills_at_once_number_their_receipts_without_gaps(database, session):
     shifts = [make.shift(session, "till-1"), make.shift(session, "till-2")]
     tiles = make.item(session, quantity=100)
@@ -138,4 +152,79 @@ def test_a_sale_and_the_close_of_its_shift_at_one_moment_agree(database, session
             lambda s, i=shift: sell.record(s, one_of(tiles, i), by=by),
             lambda s, i=shift: close.close(s, i, Counted(10_000), by=by),
         )
+    assert all_hold(session)
+
+
+def back(sale, shift, uuid=None):
+    wanted = Wanted(None, None, "", 1000, None, 0, None, "", comes_back=ComesBack("stock", sale, 1))
+    return Basket(uuid or uuid4(), shift, (wanted,), (Paid("pin", None),), "the same")
+
+
+def test_a_sold_piece_comes_back_at_one_of_two_tills(database, session):
+    first, second = make.shift(session, "till-1"), make.shift(session, "till-2")
+    by = make.actor(session)
+    for _ in range(3):
+        door = make.item(session)
+        sold = one_of(door, first)
+        sell.record(session, sold, by=by)
+        session.commit()
+        results = at_once(
+            database,
+            lambda s, i=sold.id: sell.record(s, back(i, first), by=by),
+            lambda s, i=sold.id: sell.record(s, back(i, second), by=by),
+        )
+        assert sorted(isinstance(r, Refused) for r in results) == [False, True]
+        session.rollback()
+        assert session.scalar(select(Item.quantity_milli).where(Item.id == door.id)) == 1000
+    assert count(session, Sale) == 6
+    assert all_hold(session)
+
+
+def test_one_refund_sent_twice_at_one_moment_is_stored_once(database, session):
+    shift = make.shift(session)
+    by, sold = make.actor(session), one_of(make.item(session), shift)
+    sell.record(session, sold, by=by)
+    session.commit()
+    sent = back(sold.id, shift)
+    results = at_once(database, *[lambda s: sell.record(s, sent, by=by)] * 4)
+    assert [r for r in results if isinstance(r, Refused)] == []
+    assert len([r for r in results if r is not None]) == 1
+    assert count(session, Sale) == 2
+    assert all_hold(session)
+
+
+def test_the_last_money_leaves_a_drawer_once(database, session):
+    shift = make.shift(session)
+    by = make.actor(session)
+    session.commit()
+
+    def to_the_safe(session):
+        return drawer.move(
+            session, uuid4(), shift, kind="safe", cents=10_000, reason="kluis", by=by
+        )
+
+    results = at_once(database, to_the_safe, to_the_safe)
+    assert sorted(isinstance(r, Refused) for r in results) == [False, True]
+    assert count(session, CashMovement) == 1
+    assert all_hold(session)
+
+
+def test_a_basket_is_not_parked_in_a_shift_that_closes_at_that_moment_unseen(database, session):
+    by = make.actor(session)
+    shift = make.shift(session)
+    session.commit()
+    results = at_once(
+        database,
+        lambda s: park.park(s, uuid4(), "till-1", name="x", content="[]", total_cents=1, by=by),
+        lambda s: close.close(s, shift, Counted(10_000), by=by),
+    )
+    parked_first = isinstance(results[1], close.BasketsWait)
+    session.rollback()
+    told = select(JournalEntry.kind, JournalEntry.number)
+    numbers = {kind: number for kind, number in session.execute(told)}  # noqa: C416
+    assert (
+        ("shift.closed" not in numbers)
+        if parked_first
+        else (numbers["shift.closed"] < numbers["basket.parked"])
+    )
     assert all_hold(session)

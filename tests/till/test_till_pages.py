@@ -168,11 +168,15 @@ def test_closing_leads_to_the_z_report_and_again_to_the_same(client, session):
         "pieces_1000": "1",
         "pieces_200": "2",
     }
-    first = client.post("/till/till-1/close", data=sent)
-    second = client.post("/till/till-1/close", data=sent)
-    assert first.status_code == second.status_code == 303
-    assert first.location == second.location == f"/shifts/{shift}"
+    assert client.post("/till/till-1/close", data=sent).location == "/till/till-1/close"
+    why = {"id": str(shift), "reason": "Verkeerd gewisseld"}
+    first = client.post("/till/till-1/close/anyway", data=why)
+    second = client.post("/till/till-1/close/anyway", data=why)
+    third = client.post("/till/till-1/close", data=sent)
+    assert {each.status_code for each in (first, second, third)} == {303}
+    assert {each.location for each in (first, second, third)} == {f"/shifts/{shift}"}
     page = text(client.get(first.location))
+    assert "Verkeerd gewisseld" in page
     assert "Z-rapport 1" in page
     assert "Omzet € 14,98" in page
     assert "Contant € 15,00" in page
@@ -225,6 +229,7 @@ def test_the_list_of_shifts_tells_number_turnover_and_difference(client, session
     shift = make.shift(session)
     sold(client, shift, of(make.item(session, price_cents=1250)), pin=1250)
     client.post("/till/till-1/close", data={"id": str(shift), "how": "sum", "sum": "99,50"})
+    client.post("/till/till-1/close/anyway", data={"id": str(shift), "reason": "Onbekend"})
     make.shift(session, "till-2")
     page = text(client.get("/shifts"))
     assert re.search(r"Open – Kassa 2 .* € 0,00 Open", page)

@@ -14,7 +14,7 @@ from bouwkringloop.intake.views.pages import bp
 
 def link(token: str) -> str:
     """Write the address of the public page: as the public reaches it, else as it was asked now."""
-    host = g.config.public_url or request.url_root.rstrip("/")
+    host = g.config.public_url or request.host_url.rstrip("/")
     return f"{host}{url_for('intake.brought', token=token)}"
 
 

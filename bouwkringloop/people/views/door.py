@@ -152,7 +152,7 @@ def _landing(person: Actor) -> str:
         return home
     try:
         endpoint, _ = current_app.create_url_adapter(request).match(  # type: ignore[union-attr]
-            urlsplit(wanted).path, method="GET"
+            urlsplit(wanted).path.removeprefix(web.PRACTICE_ROOT) or "/", method="GET"
         )
     except HTTPException:
         return home

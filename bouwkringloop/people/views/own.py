@@ -8,7 +8,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.forms import ShopForm
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.permissions import Permission, requires
-from bouwkringloop.people import change, log_in, sessions, staff
+from bouwkringloop.people import audit, change, log_in, sessions, staff
 from bouwkringloop.people.forms import OwnPasswordForm, OwnPinForm
 from bouwkringloop.people.views.blueprint import bp
 
@@ -71,6 +71,26 @@ def end_own_login(number: int) -> ResponseReturnValue:
     """End a log-in of one's own, on whatever device it is."""
     sessions.end(g.session, number, person_id=g.person.id, by=g.person)
     return _done(translate("That log-in has ended."))
+
+
+@bp.post("/me/practice")
+@requires(Permission.OWN)
+def start_practice() -> ResponseReturnValue:
+    """Go from the real shop to the one to practise in, without a till."""
+    audit.note(g.session, g.person, "practice.on", f"person:{g.person.id}")
+    response = redirect(f"{web.PRACTICE_ROOT}/", 303)
+    web.practise_at(response, "")
+    return response
+
+
+@bp.post("/me/practice/stop")
+@requires(Permission.OWN)
+def stop_practice() -> ResponseReturnValue:
+    """Come back from practising to the real shop."""
+    audit.note(g.session, g.person, "practice.off", f"person:{g.person.id}")
+    response = redirect(url_for("reports.home"), 303)
+    web.practise_at(response, "")
+    return response
 
 
 def _doubted(password: str) -> Refused | None:

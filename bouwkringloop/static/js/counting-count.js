@@ -8,13 +8,14 @@ import { showAgain, showDone, showFound, showRefused } from "./counting-lists.js
 import { box, onNews, put, sendAll } from "./counting-outbox.js";
 import * as pad from "./counting-pad.js";
 import { at, data, digits, say } from "./counting-words.js";
+import { address } from "./root.js";
 
 const LOOK_MS = 30_000;
 const PAUSE_MS = 250;
 const root = at("counting");
 const scan = /** @type {HTMLInputElement} */ (at("scan"));
 const bin = /** @type {HTMLSelectElement} */ (at("bin"));
-const api = `/api/v1/counts/${root.dataset.count}`;
+const api = address(`/api/v1/counts/${root.dataset.count}`);
 const touch = window.matchMedia("(pointer: coarse)");
 
 /** @type {import("./counting-lists.js").Shown[]} */

@@ -8,14 +8,15 @@
  */
 
 import { LoggedOut, NoAnswer, post, Refusal } from "./post.js";
+import { address, ownName } from "./root.js";
 
 const RETRY_MS = 15_000;
 /** Younger than this is now: what a phone needed to send does not make a tally late. */
 const NOW_S = 10;
 
 const count = document.getElementById("counting").dataset.count;
-const KEY = `counting:${count}`;
-const URL = `/api/v1/counts/${count}/tallies`;
+const KEY = ownName(`counting:${count}`);
+const URL = address(`/api/v1/counts/${count}/tallies`);
 
 /** @type {{waiting: Waiting[], refused: Refused[]}} */
 export const box = load();

@@ -2,6 +2,7 @@
 
 import { data, say } from "./intake-words.js";
 import { get } from "./post.js";
+import { address } from "./root.js";
 
 const PAUSE_MS = 300;
 const LONGEST_MM = 100_000;
@@ -19,7 +20,7 @@ let timer = 0;
  */
 async function ask(query, own, known) {
   try {
-    const { price_cents, reasons } = await get(`/api/v1/price-advice?${query}`);
+    const { price_cents, reasons } = await get(address(`/api/v1/price-advice?${query}`));
     answer = { query, price_cents, reason: reasons.join(" ") };
   } catch {
     answer = { query, ...own, reason: `${own.reason} ${say("AdviceOffline")}` };

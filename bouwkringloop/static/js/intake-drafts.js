@@ -10,8 +10,9 @@
 import { toast } from "./base.js";
 import { begin as beginDelivery } from "./intake-store.js";
 import { get } from "./post.js";
+import { address, ownName } from "./root.js";
 
-const KEY = "intake-describing";
+const KEY = ownName("intake-describing");
 const banner = document.getElementById("draft-now");
 const large = /** @type {HTMLImageElement} */ (document.querySelector("#draft-large img"));
 
@@ -69,7 +70,7 @@ const companions = (state, draft) =>
 
 /** Somebody else may have been quicker; without a signal that is said when the delivery is sent. */
 async function check(id) {
-  const found = await get(`/api/v1/drafts/${id}`).catch(() => null);
+  const found = await get(address(`/api/v1/drafts/${id}`)).catch(() => null);
   if (!found || found.state === "open") return false;
   open = open.filter((draft) => draft.id !== id);
   if (now !== id) return false;
@@ -115,7 +116,7 @@ export function sent(delivery) {
 
 /** Asks anew what waits, since others describe too. */
 export async function renew() {
-  open = await get("/api/v1/drafts").catch(() => open);
+  open = await get(address("/api/v1/drafts")).catch(() => open);
 }
 
 /** Leaves what was being described for later. */
@@ -134,5 +135,5 @@ export function showDrafts(state) {
   const said = more ? banner.dataset.left.replace("{n}", String(more)) : banner.dataset.one;
   banner.querySelector("strong").textContent = said;
   banner.querySelector(".soft").textContent = [draft.note, draft.by].filter(Boolean).join(" · ");
-  large.src = banner.querySelector("img").src = `/photos/${draft.photo}.jpg`;
+  large.src = banner.querySelector("img").src = address(`/photos/${draft.photo}.jpg`);
 }

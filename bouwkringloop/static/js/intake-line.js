@@ -9,6 +9,7 @@ import * as weighing from "./intake-weigh.js";
 import { data, draw, gramsBySize, gramsOfKind, say, typedMoney, weight } from "./intake-words.js";
 import { toast } from "./base.js";
 import { wire } from "./intake-scale.js";
+import { address } from "./root.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("line-form"));
 const preview = /** @type {HTMLImageElement} */ (document.getElementById("photo-preview"));
@@ -215,7 +216,7 @@ export function finish(told) {
  */
 export function attach(taken) {
   photo = taken;
-  preview.src = `/photos/${taken}.jpg?size=small`;
+  preview.src = address(`/photos/${taken}.jpg?size=small`);
   preview.hidden = false;
 }
 

@@ -2,6 +2,7 @@
 
 import { format, times } from "./money.js";
 import { data, digits, draw, grams, quantity, routeName, say, weight } from "./intake-words.js";
+import { address } from "./root.js";
 
 /** @param {string} id */
 const copyOf = (id) => /** @type {HTMLElement} */ (document.getElementById(id).content.firstElementChild.cloneNode(true));
@@ -63,7 +64,7 @@ export function showWaiting(waiting) {
 function showLabel(picture, job) {
   picture.addEventListener("load", () => { picture.hidden = false; });
   picture.addEventListener("error", () => picture.parentElement.remove());
-  picture.src = `/api/v1/print-jobs/${job}/preview.png`;
+  picture.src = address(`/api/v1/print-jobs/${job}/preview.png`);
 }
 
 /**

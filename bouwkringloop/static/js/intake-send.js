@@ -5,13 +5,14 @@
 
 import { dropPhoto, keptPhoto } from "./intake-store.js";
 import { post } from "./post.js";
+import { address } from "./root.js";
 
 /** @param {Delivery} delivery */
 async function sendPhotos(delivery) {
   for (const line of delivery.lines) {
     const photo = line.photo ? await keptPhoto(line.photo) : undefined;
     if (!photo) continue;
-    await post(`/api/v1/photos?id=${line.photo}`, photo, "image/jpeg");
+    await post(address(`/api/v1/photos?id=${line.photo}`), photo, "image/jpeg");
     await dropPhoto(line.photo);
   }
 }
@@ -46,5 +47,5 @@ function asSent(line) {
 export async function send(delivery) {
   await sendPhotos(delivery);
   const body = { ...delivery, lines: delivery.lines.map(asSent) };
-  return post("/api/v1/intakes", JSON.stringify(body));
+  return post(address("/api/v1/intakes"), JSON.stringify(body));
 }

@@ -11,8 +11,9 @@ import { shrink } from "./photo.js";
 import { dropPhoto, keepPhoto, keptPhoto } from "./intake-store.js";
 import { uuid4 } from "./money.js";
 import { LoggedOut, NoAnswer, post, Refusal } from "./post.js";
+import { address, ownName } from "./root.js";
 
-const KEY = "intake-shots";
+const KEY = ownName("intake-shots");
 const RETRY_MS = 15_000;
 /** Younger than this is now: what a phone needed to send does not make a photo old. */
 const NOW_S = 10;
@@ -52,7 +53,7 @@ function save() {
 async function draw(photo, picture) {
   if (!pictures.has(photo)) {
     const kept = await keptPhoto(photo).catch(() => undefined);
-    pictures.set(photo, kept ? URL.createObjectURL(kept) : `/photos/${photo}.jpg?size=small`);
+    pictures.set(photo, kept ? URL.createObjectURL(kept) : address(`/photos/${photo}.jpg?size=small`));
   }
   picture.src = pictures.get(photo);
 }
@@ -121,11 +122,11 @@ async function takeAll() {
 /** @param {Shot} one */
 async function send(one) {
   const photo = await keptPhoto(one.photo);
-  if (photo) await post(`/api/v1/photos?id=${one.photo}`, photo, "image/jpeg");
+  if (photo) await post(address(`/api/v1/photos?id=${one.photo}`), photo, "image/jpeg");
   const { id, site, source, delivery: came, note: words } = one;
   const age = Math.max(0, Math.round((Date.now() - one.at) / 1000));
   const body = { id, site, source, photo: one.photo, note: words, age_s: age > NOW_S ? age : 0, delivery: came };
-  const draft = await post("/api/v1/drafts", JSON.stringify(body));
+  const draft = await post(address("/api/v1/drafts"), JSON.stringify(body));
   await dropPhoto(one.photo);
   return draft;
 }

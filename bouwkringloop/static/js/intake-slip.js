@@ -3,6 +3,7 @@
 import { toast } from "./base.js";
 import { say } from "./intake-words.js";
 import { LoggedOut, Refusal, post } from "./post.js";
+import { address } from "./root.js";
 
 const paper = document.getElementById("slip-paper");
 const button = /** @type {HTMLButtonElement} */ (document.getElementById("slip"));
@@ -28,11 +29,11 @@ export function after(answer) {
 export async function printSlip(answer) {
   button.disabled = true;
   try {
-    const { job } = await post(`/api/v1/intakes/${answer.id}/slip`, "");
+    const { job } = await post(address(`/api/v1/intakes/${answer.id}/slip`), "");
     toast(say("SlipPrinting"), "success");
     if (shown !== answer.id) return; // The next car came in meanwhile.
     const picture = paper.querySelector("img");
-    picture.src = `/api/v1/print-jobs/${job}/preview.png`;
+    picture.src = address(`/api/v1/print-jobs/${job}/preview.png`);
     paper.hidden = false;
     picture.addEventListener("load", () => paper.scrollIntoView({ block: "nearest" }), { once: true });
   } catch (error) {

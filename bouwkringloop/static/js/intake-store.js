@@ -13,8 +13,9 @@
  */
 
 import { uuid4 } from "./money.js";
+import { ownName } from "./root.js";
 
-const KEY = "intake";
+const KEY = ownName("intake");
 const PHOTOS = "photos";
 
 /** @returns {State} */

@@ -5,8 +5,9 @@
 
 import { parseKilograms } from "./money.js";
 import { data, say, weight } from "./intake-words.js";
+import { ownName } from "./root.js";
 
-const KEY = "intake-weighing";
+const KEY = ownName("intake-weighing");
 const form = /** @type {HTMLFormElement} */ (document.getElementById("line-form"));
 const details = /** @type {HTMLDetailsElement} */ (document.getElementById("weighing"));
 const gross = /** @type {HTMLInputElement} */ (document.getElementById("gross"));

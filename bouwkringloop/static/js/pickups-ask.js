@@ -1,8 +1,9 @@
 /** Asking for a pick-up: photos made small and chosen one by one, and words that survive a reload. */
 
 import "./photo-field.js";
+import { ownName } from "./root.js";
 
-const DRAFT = "pickup-draft";
+const DRAFT = ownName("pickup-draft");
 
 /** @param {HTMLFormElement} form */
 function keepDraft(form) {

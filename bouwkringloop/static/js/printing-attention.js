@@ -1,8 +1,10 @@
 /** Says in the bar of every page what is wrong with a printer, so that nobody wonders where a receipt stays. */
 
+import { address } from "./root.js";
+
 const EVERY_MS = 5000;
 const sign = document.getElementById("printer-attention");
-const till = location.pathname.match(/^\/till\/([^/]+)/)?.[1] ?? "";
+const till = location.pathname.slice(address("").length).match(/^\/till\/([^/]+)/)?.[1] ?? "";
 
 async function look() {
   if (document.hidden) return;

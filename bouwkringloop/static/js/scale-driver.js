@@ -4,6 +4,7 @@
  */
 
 import { Lines, protocols, Rest } from "./scale-protocols.js";
+import { ownName } from "./root.js";
 
 const TICK_MS = 250;
 const SILENT_MS = 4_000;
@@ -32,7 +33,7 @@ export class Trouble extends Error {}
 /** @returns {boolean} whether this browser can read scales at all */
 export const canRead = () => "serial" in navigator;
 
-const keyOf = (/** @type {string} */ slug) => `scale-port:${slug}`;
+const keyOf = (/** @type {string} */ slug) => ownName(`scale-port:${slug}`);
 const nameOf = (/** @type {SerialPort} */ port) => JSON.stringify(port.getInfo());
 
 /** @param {string} slug @returns {string} */

@@ -1,6 +1,7 @@
 /** Move things by scanning them and then the place: eight digits are a thing, six are a place. */
 
 import { onScan } from "./scan.js";
+import { address } from "./root.js";
 
 const page = document.getElementById("scan-move");
 const field = /** @type {HTMLInputElement} */ (document.getElementById("scan"));
@@ -40,7 +41,7 @@ function show() {
  * @returns {Promise<any>} the answer; throws an Error with the sentence of a refusal
  */
 async function ask(path, options) {
-  const response = await fetch(`/api/v1${path}`, options);
+  const response = await fetch(address(`/api/v1${path}`), options);
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.detail);
   return answer;

@@ -5,6 +5,7 @@ import { deviations, tooFar } from "./till-limits.js";
 import { at, data, make, say } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { kept, update } from "./till-state.js";
+import { address } from "./root.js";
 
 /** @type {() => void} what goes on once it is allowed */
 let then = () => undefined;
@@ -48,7 +49,7 @@ async function approve() {
   const allowed = wanted().map(({ kind, about, cents }) => ({ kind, about, cents }));
   at("approve-pin").value = "";
   try {
-    const response = await ask("/api/v1/approvals", {
+    const response = await ask(address("/api/v1/approvals"), {
       method: "POST", headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ shift: data.shift, sale: kept.id, person: Number(person.value), pin, allowed }),
     });

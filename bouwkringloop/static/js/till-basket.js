@@ -12,8 +12,8 @@ const MOST_CENTS = 10_000_000;
 const MOST_MILLI = 100_000_000;
 const WHOLE = ["piece", "pack"];
 const METHODS = ["cash", "pin", "voucher", "account"];
-/** By how much the rounding of earlier refunds can make the last one differ. */
-const ROUNDED_BEFORE_CENTS = 10;
+/** Rounding to five cents moves an amount by so much at most. */
+const ROUNDS_CENTS = 2;
 
 /**
  * @typedef {object} Line
@@ -107,18 +107,20 @@ export function total(lines, discount = null, cardPercent = 0) {
   return lines.reduce((sum, line) => sum + worth(line), 0) - offBasket(lines, discount, cardPercent);
 }
 
+/** What of the cash that came in can go back, and what rounding gave away of it before. @typedef {{cents: number, rounded: number}} CashLeft */
+
 /** @typedef {{method: string, tenderedCents: number, voucher?: string | null, card?: string | null}} Paid */
 
 /**
  * Checks that a total is paid; what is paid in cash is rounded to five cents. A total below zero is paid out.
  * @param {number} totalCents
  * @param {Paid[]} paid
- * @param {number | null} [cashBackCents] what can go back in cash at most
+ * @param {CashLeft | null} [cashLeft] what can go back in cash at most
  * @returns {{roundingCents: number, changeCents: number} | {refused: string, cents?: number}}
  */
-export function settle(totalCents, paid, cashBackCents = null) {
+export function settle(totalCents, paid, cashLeft = null) {
   if (paid.some((p) => !METHODS.includes(p.method))) return { refused: "unknown-method" };
-  if (totalCents < 0) return payOut(totalCents, paid, cashBackCents);
+  if (totalCents < 0) return payOut(totalCents, paid, cashLeft);
   if (paid.some((p) => p.method === "voucher" && !p.voucher)) return { refused: "voucher-missing" };
   for (const { method, tenderedCents } of paid) {
     if (tenderedCents < (method === "cash" && roundCash(totalCents) === 0 ? 0 : 1) || tenderedCents > MOST_CENTS) return { refused: "absurd-amount" };
@@ -139,29 +141,31 @@ export function settle(totalCents, paid, cashBackCents = null) {
 const sumOf = (paid) => paid.reduce((cents, p) => cents + p.tenderedCents, 0);
 
 /**
- * Rounds what is paid out in cash, but never to more than came in, for a few cents' sake.
+ * Rounds what is paid out in cash, but never to more than came in, for rounding's sake.
  * @param {number} restCents below zero
- * @param {number | null} mostCents
- * @returns {number} below zero
+ * @param {CashLeft | null} left
+ * @returns {number} not above zero
  */
-export function cashOut(restCents, mostCents) {
+export function cashOut(restCents, left) {
   const due = roundCash(restCents);
-  return mostCents !== null && mostCents < -due && -due <= mostCents + ROUNDED_BEFORE_CENTS ? -mostCents || 0 : due;
+  if (!left) return due;
+  const most = left.cents + Math.max(0, left.rounded) + ROUNDS_CENTS;
+  return left.cents < -due && -due <= most ? -left.cents || 0 : due;
 }
 
 /**
  * @param {number} totalCents
  * @param {Paid[]} paid
- * @param {number | null} cashBackCents
+ * @param {CashLeft | null} cashLeft
  * @returns {{roundingCents: number, changeCents: number} | {refused: string, cents?: number}}
  */
-function payOut(totalCents, paid, cashBackCents) {
-  if (paid.some((p) => p.tenderedCents >= 0)) return { refused: "not-paid-out", cents: -totalCents };
+function payOut(totalCents, paid, cashLeft) {
+  if (paid.some((p) => p.tenderedCents > 0 || (p.method !== "cash" && p.tenderedCents === 0))) return { refused: "not-paid-out", cents: -totalCents };
   const cash = paid.filter((p) => p.method === "cash");
   if (cash.length > 1) return { refused: "absurd-amount" };
   const rest = totalCents - sumOf(paid.filter((p) => p.method !== "cash"));
   if (!cash.length) return rest ? { refused: "not-paid-out", cents: -totalCents } : { roundingCents: 0, changeCents: 0 };
-  const due = cashOut(rest, cashBackCents);
+  const due = cashOut(rest, cashLeft);
   if (-due >= CASH_BAN_CENTS) return { refused: "too-much-cash" };
   if (cash[0].tenderedCents !== due || rest >= 0) return { refused: "not-paid-out", cents: -due };
   return { roundingCents: due - rest, changeCents: 0 };

@@ -3,6 +3,7 @@
 import { at, make, say } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { kept, update } from "./till-state.js";
+import { address } from "./root.js";
 
 const PAUSE_MS = 200;
 let pause = 0;
@@ -33,7 +34,7 @@ async function look() {
   const mine = turn;
   if (!words) return at("customer-found").replaceChildren();
   try {
-    const response = await ask(`/api/v1/customers?q=${encodeURIComponent(words)}`);
+    const response = await ask(address(`/api/v1/customers?q=${encodeURIComponent(words)}`));
     const found = response.ok ? await response.json() : [];
     if (mine !== turn) return undefined;
     if (!found.length) return note("status", say("noCustomer"));

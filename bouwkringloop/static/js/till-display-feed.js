@@ -4,11 +4,12 @@
  */
 
 import { format } from "./money.js";
+import { ownName } from "./root.js";
 import { priced } from "./till-basket.js";
 import { amount, at, data, say } from "./till-page.js";
 import { kept, off, sum, watch } from "./till-state.js";
 
-const channel = new BroadcastChannel(`till-display:${data.till}`);
+const channel = new BroadcastChannel(ownName(`till-display:${data.till}`));
 
 /** The QR code of a receipt while it is shown here. */
 let code = "";

@@ -1,12 +1,13 @@
 /** The screen for customers: paints what the till's page tells it, and greets while nothing is told. */
 
+import { ownName } from "./root.js";
 import { picture } from "./svg.js";
 
 /** @param {string} id @returns {any} */
 const at = (id) => document.getElementById(id);
 
 const { till, words } = JSON.parse(at("display-data").textContent);
-const channel = new BroadcastChannel(`till-display:${till}`);
+const channel = new BroadcastChannel(ownName(`till-display:${till}`));
 /** How often the figure of the day is looked up again. */
 const RENEW_MS = 10 * 60 * 1000;
 

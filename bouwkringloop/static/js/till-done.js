@@ -31,7 +31,7 @@ export function showDone() {
   at("done").classList.toggle("done-exact", !done.changeCents && !paidOut);
   at("done-note").textContent = `${say("receiptNote", { number: done.number, total: format(done.totalCents) })}${done.cash && !done.changeCents && !paidOut ? ` · ${say("paidExact")}` : ""}`;
   at("done-vouchers").replaceChildren(...(done.vouchers ?? []).map(voucherLine));
-  at("done-picture").src = `${data.saleUrl}${done.id}/bon.png`;
+  at("done-picture").src = `${data.saleUrl}${done.id}/receipt.png`;
   at("done-receipt").href = data.saleUrl + done.id;
   offerReceipt(done.id);
   if (!at("done").open) at("done").showModal();

@@ -1,5 +1,7 @@
 /** The basket of one till, kept in this browser until the server has it: a reload or a crash loses nothing. */
 
+import { ownName } from "./root.js";
+
 /** @typedef {import("./till-basket.js").Line} Line */
 
 /**
@@ -29,7 +31,7 @@ export const empty = () => ({
 export const BASKET = /** @type {const} */ (["id", "lines", "parts", "discount", "approvals", "voided", "ways", "customer", "name"]);
 
 /** @param {string} slug */
-export const keyOf = (slug) => `till:${slug}`;
+export const keyOf = (slug) => ownName(`till:${slug}`);
 
 /**
  * @param {string} slug

@@ -41,6 +41,21 @@ export function deviations(lines, discount, basketTitle) {
   return found;
 }
 
+/**
+ * Adds up what concerns the same thing, so that cutting a line in pieces changes nothing.
+ * @param {Deviation[]} found
+ * @returns {Deviation[]}
+ */
+export function together(found) {
+  /** @type {Map<string, Deviation>} */
+  const sums = new Map();
+  for (const one of found) {
+    const sofar = sums.get(`${one.kind} ${one.about}`);
+    sums.set(`${one.kind} ${one.about}`, sofar ? { ...sofar, cents: sofar.cents + one.cents, wholeCents: sofar.wholeCents + one.wholeCents } : one);
+  }
+  return [...sums.values()];
+}
+
 /** @param {import("./till-basket.js").Line} line */
 function centsOf(line) {
   const price = priced(line);
@@ -91,5 +106,5 @@ export function within(rules, { kind, cents, wholeCents }) {
  * @param {{kind: string, about: string, cents: number}[]} allowed
  * @returns {Deviation[]}
  */
-export const tooFar = (rules, found, allowed) => found.filter((one) => !within(rules, one)
+export const tooFar = (rules, found, allowed) => together(found).filter((one) => !within(rules, one)
   && !allowed.some((a) => a.kind === one.kind && a.about === one.about && a.cents >= one.cents));

@@ -7,6 +7,7 @@ import { alarm, at, data, hush, make, say, typed } from "./till-page.js";
 import { printReceipt } from "./till-receipt.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, sum, update } from "./till-state.js";
+import { address, ownName } from "./root.js";
 
 const JSON_BODY = { "Content-Type": "application/json" };
 
@@ -16,7 +17,7 @@ const JSON_BODY = { "Content-Type": "application/json" };
  * @param {[string, number][]} [lines]
  */
 export function tell(kind, lines = []) {
-  return ask(`/api/v1/tills/${data.till}/events`, { method: "POST", headers: JSON_BODY, body: JSON.stringify({ kind, lines }) }).catch(() => undefined);
+  return ask(address(`/api/v1/tills/${data.till}/events`), { method: "POST", headers: JSON_BODY, body: JSON.stringify({ kind, lines }) }).catch(() => undefined);
 }
 
 /** @param {string} id of the field @returns {number | null} cents above zero */
@@ -100,14 +101,14 @@ async function printLast() {
 
 /** Opens what customers see in a window that can be drawn to a second screen; there is one for each till. */
 function openDisplay() {
-  const opened = window.open(data.displayUrl, `display-${data.till}`, "popup,width=1024,height=600");
+  const opened = window.open(data.displayUrl, ownName(`display-${data.till}`), "popup,width=1024,height=600");
   if (opened) opened.focus();
   else alarm(say("displayBlocked"));
 }
 
 /** Who came to the till since somebody else was here stands in its journal. */
 function enter() {
-  const key = `till-person:${data.till}`;
+  const key = ownName(`till-person:${data.till}`);
   if (localStorage.getItem(key) === String(data.person)) return;
   localStorage.setItem(key, String(data.person));
   tell("till.entered");

@@ -5,6 +5,7 @@ import { BASKET, empty } from "./till-keep.js";
 import { alarm, at, data, hush, make, murmur, say } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, sum, update } from "./till-state.js";
+import { address } from "./root.js";
 
 const JSON_BODY = { "Content-Type": "application/json" };
 
@@ -25,7 +26,7 @@ async function park() {
   if (!name) return say("parkName");
   const content = JSON.stringify(Object.fromEntries(BASKET.map((part) => [part, part === "name" ? name : kept[part]])));
   try {
-    const response = await ask(`/api/v1/tills/${data.till}/parked`, {
+    const response = await ask(address(`/api/v1/tills/${data.till}/parked`), {
       method: "POST", headers: JSON_BODY, body: JSON.stringify({ id: kept.id, name, total_cents: sum(), content }),
     });
     if (!response.ok) return (await response.json()).detail;
@@ -42,7 +43,7 @@ async function park() {
 /** @returns {Promise<any[] | null>} what waits, or null without an answer */
 async function waiting() {
   try {
-    const response = await ask("/api/v1/parked");
+    const response = await ask(address("/api/v1/parked"));
     return response.ok ? await response.json() : null;
   } catch {
     return null;
@@ -78,7 +79,7 @@ export async function openWaiting() {
 async function take(basket) {
   at("waiting").close();
   try {
-    const response = await ask(`/api/v1/tills/${data.till}/parked/${basket.id}/take`, { method: "POST" });
+    const response = await ask(address(`/api/v1/tills/${data.till}/parked/${basket.id}/take`), { method: "POST" });
     const answer = await response.json();
     if (!response.ok) return alarm(answer.detail);
     hush();

@@ -11,6 +11,7 @@ import { alarm, at, data, hush, make, say, typed } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { cashBack, isLocked, kept, sum, update, waysBack } from "./till-state.js";
 import { onScreen, pay, store } from "./till-store.js";
+import { address } from "./root.js";
 
 /** Whether notes were pressed, so that the next one is added to them. */
 let byNotes = false;
@@ -181,7 +182,7 @@ async function lookAtVoucher() {
   if (!code) return alarm(say("voucherCode"));
   forgetVoucher();
   try {
-    const response = await ask(`/api/v1/vouchers/${encodeURIComponent(code)}`);
+    const response = await ask(address(`/api/v1/vouchers/${encodeURIComponent(code)}`));
     const answer = await response.json();
     if (!response.ok) return alarm(answer.detail);
     return offerVoucher(answer);

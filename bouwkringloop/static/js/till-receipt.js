@@ -1,5 +1,6 @@
 /** A receipt after its sale: as a QR code for the customer's phone, by mail, or on paper. On the till and on the sale's page. */
 
+import { address } from "./root.js";
 import { picture } from "./svg.js";
 import { ask } from "./till-send.js";
 
@@ -26,7 +27,7 @@ function tell(words) {
 async function of(sale, path, body) {
   const how = body === undefined ? {} : { method: "POST", headers: JSON_BODY, body: JSON.stringify(body) };
   try {
-    const response = await ask(`/api/v1/sales/${sale}/${path}`, how);
+    const response = await ask(address(`/api/v1/sales/${sale}/${path}`), how);
     const answer = await response.json();
     return response.ok ? { answer } : { wrong: answer.detail };
   } catch {

@@ -5,6 +5,7 @@ import { isWhole, partOf } from "./till-basket.js";
 import { amount, at, data, hush, make, number, say } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, update } from "./till-state.js";
+import { address } from "./root.js";
 
 /** The sale that is looked at, with what of it can come back. @type {any} */
 let sale = null;
@@ -31,7 +32,7 @@ function show(step) {
 /** @param {string} url */
 async function get(url) {
   try {
-    const response = await ask(url);
+    const response = await ask(address(url));
     const answer = await response.json();
     if (response.ok) return answer;
     at("return-wrong").textContent = answer.detail;
@@ -97,7 +98,7 @@ function add(line, left, backTo) {
     unitPriceCents: Math.round((cents * 1000) / read.milli), labelPriceCents: 0, discountCents: 0, reason: "", leftMilli: left,
     back: { sale: sale.id, line: line.line, backTo, leftCents: line.total_cents },
   };
-  update({ lines: [...kept.lines, one], chosen: one.key, ways: { ...kept.ways, [sale.id]: sale.ways } });
+  update({ lines: [...kept.lines, one], chosen: one.key, ways: { ...kept.ways, [sale.id]: { ...sale.ways, rounded: sale.cash_rounded_cents } } });
   at("return-lines").replaceChildren(...sale.lines.map(lineRow));
   if (sale.lines.every((/** @type {any} */ other) => kept.lines.some((mine) => mine.back?.sale === sale.id && mine.back.line === other.line))) at("return").close();
 }

@@ -3,6 +3,7 @@
 import { format } from "./money.js";
 import { amount, at, data, make, pictogram, say } from "./till-page.js";
 import { ask } from "./till-send.js";
+import { address } from "./root.js";
 
 const PAUSE_MS = 180;
 const MOST_SHOWN = 24;
@@ -58,7 +59,7 @@ async function look() {
   /** @type {any[] | null} */
   let items = null;
   try {
-    const response = await ask(`/api/v1/items?q=${encodeURIComponent(words)}`);
+    const response = await ask(address(`/api/v1/items?q=${encodeURIComponent(words)}`));
     if (response.ok) ({ items } = await response.json());
   } catch {
     items = null; // Said below; the kinds need no network.

@@ -17,6 +17,7 @@ import { closeSearch, isSearching, onFound } from "./till-search.js";
 import { ask } from "./till-send.js";
 import { sound } from "./till-sound.js";
 import { chosen, isLocked, kept, moment, now, update } from "./till-state.js";
+import { address } from "./root.js";
 
 const CODE_LENGTH = 8;
 /** Keys that the browser would use for itself. */
@@ -104,7 +105,7 @@ async function addItem(item, times) {
  * @returns {Promise<any>} the reservation, or null when it is none of them
  */
 async function whoCollects(item) {
-  const response = await ask(`/api/v1/items/${item.code}/reservations`);
+  const response = await ask(address(`/api/v1/items/${item.code}/reservations`));
   for (const kept of response.ok ? await response.json() : []) {
     const until = new Date(new Date(kept.expires_at).getTime() - 1).toLocaleDateString(document.documentElement.lang);
     if (await confirmed(say("isItThem", { title: item.title, name: kept.name, until }))) return kept;
@@ -123,7 +124,7 @@ function giveBack(times) {
  */
 async function lookUp(code, times) {
   try {
-    const response = await ask(`/api/v1/items/${encodeURIComponent(code)}`);
+    const response = await ask(address(`/api/v1/items/${encodeURIComponent(code)}`));
     const answer = await response.json();
     if (response.ok) return addItem(answer, times);
     if (response.status === 401) alarm(say("loggedOut"), { url: data.loginUrl, text: say("logIn") });

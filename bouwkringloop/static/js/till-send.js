@@ -1,5 +1,7 @@
 /** Sends to the server and tells its answers apart: sold, refused, or not known. */
 
+import { address } from "./root.js";
+
 const PATIENCE_MS = 8000;
 const WAITS_MS = [0, 600, 1500, 3000];
 
@@ -27,7 +29,7 @@ export const ask = (url, how = {}) =>
  */
 async function once(text) {
   try {
-    const response = await ask("/api/v1/sales", { method: "POST", body: text, headers: { "Content-Type": "application/json" } });
+    const response = await ask(address("/api/v1/sales"), { method: "POST", body: text, headers: { "Content-Type": "application/json" } });
     const answer = await response.json();
     if (response.ok) return { kind: "sold", sale: answer };
     if (response.status >= 500 || response.status === 429) return { kind: "unknown" };

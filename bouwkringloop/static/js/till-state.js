@@ -55,8 +55,11 @@ export function waysBack() {
   return kept.lines.some((line) => line.back && !line.back.sale) ? {} : ways;
 }
 
-/** @returns {number | null} what can go back in cash at most; null where nothing comes back by a receipt */
-export const cashBack = () => waysBack().cash ?? null;
+/** @returns {import("./till-basket.js").CashLeft | null} what can go back in cash; null where nothing comes back by a receipt */
+export function cashBack() {
+  const { cash, rounded } = waysBack();
+  return cash === undefined ? null : { cents: cash, rounded: rounded ?? 0 };
+}
 
 /** @returns {import("./till-basket.js").Line | undefined} the chosen line */
 export const chosen = () => kept.lines.find((line) => line.key === kept.chosen);

@@ -5,9 +5,10 @@
 
 import { uuid4 } from "./money.js";
 import { ask } from "./till-send.js";
+import { address } from "./root.js";
 
 const EVERY_MS = 700;
-const PAYMENTS = "/api/v1/card-payments";
+const PAYMENTS = address("/api/v1/card-payments");
 
 /**
  * `starting` and `pending` go on; `paid`, `failed` and `unknown` are what became of it; `refused` was never begun, and

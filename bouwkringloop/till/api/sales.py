@@ -35,7 +35,7 @@ class SaleLineAnswer(Answer):
 
 
 class VoucherMoved(Answer):
-    """A voucher that was issued (above zero) or spent, and what is on it now."""
+    """A voucher that was issued (above zero) or spent, and what was on it afterwards."""
 
     code: str
     amount_cents: int
@@ -101,6 +101,7 @@ class Returnable(Answer):
     receipt_number: int
     lines: list[ReturnableLine]
     ways: dict[str, int]
+    cash_rounded_cents: int
 
 
 @api.operation(
@@ -150,10 +151,10 @@ def find_sales() -> list[FoundSale]:
     answer=Returnable,
 )
 def returnable(sale_id: UUID) -> Returnable:
-    lines, ways, number = refund.returnable(g.session, sale_id)
+    found = refund.returnable(g.session, sale_id)
     return Returnable(
         id=sale_id,
-        receipt_number=number,
+        receipt_number=found.receipt_number,
         lines=[
             ReturnableLine.model_construct(
                 line=original.row.position,
@@ -163,9 +164,10 @@ def returnable(sale_id: UUID) -> Returnable:
                 quantity=original.quantity_milli,
                 total_cents=original.total_cents,
             )
-            for original in lines
+            for original in found.lines
         ],
-        ways=ways,
+        ways=found.ways,
+        cash_rounded_cents=found.cash_rounded_cents,
     )
 
 
@@ -180,7 +182,7 @@ def returnable(sale_id: UUID) -> Returnable:
 )
 def refund_sale(sale_id: UUID, body: RefundBody) -> Response:
     def work() -> sell.Sold | None:
-        shift = body.shift or refund.shift_of(g.session, sale_id)
+        shift = body.shift or refund.shift_of(g.session, sale_id, body.id)
         return sell.record(g.session, body.checked(sale_id, shift), by=g.person)
 
     made = again_if_raced(g.session, work)

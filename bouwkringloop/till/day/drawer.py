@@ -1,9 +1,10 @@
 """Money into a drawer and out of it without a sale, and opening it, each with the reason."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import clock, money
 from bouwkringloop.base.errors import OtherContentUnderThisId, Refused
@@ -14,7 +15,8 @@ from bouwkringloop.printing.submit import Where
 from bouwkringloop.till import close, journal, papers, report
 from bouwkringloop.till.day.models import CashMovement
 from bouwkringloop.till.desk import ShiftClosed
-from bouwkringloop.till.models import Shift
+from bouwkringloop.till.models import JournalEntry, Shift
+from bouwkringloop.till.settle import CASH_BAN_CENTS
 
 
 class WhyCash(Refused):
@@ -29,6 +31,15 @@ class AbsurdCash(Refused):
 
     status = 422
     message = N_("This amount cannot be right. Check it, please.")
+
+
+class TooDearForCash(Refused):
+    """The law lets no dealer pay so much for goods in cash."""
+
+    status = 422
+    message = N_(
+        "Buying goods for € 3,000 or more in cash is not allowed by law. Pay through the bank."
+    )
 
 
 class NotInTheDrawer(Refused):
@@ -46,12 +57,18 @@ def move(
     cents: int,
     reason: str,
     by: Actor,
+    purchase_id: int | None = None,
 ) -> CashMovement:
-    """Move money in (`in`) or out: `out`, to the `safe`, or for a `purchase`; once per id."""
+    """Move money in (`in`) or out: `out`, to the `safe`, or for a `purchase`; once per id.
+
+    With the number of a purchase in the database it is paid for that one, which is done once.
+    """
     if not 0 < cents <= money.MOST_CENTS:
         raise AbsurdCash
     if not reason:
         raise WhyCash
+    if kind == "purchase" and cents >= CASH_BAN_CENTS:
+        raise TooDearForCash
     head = journal.head(session, close.by_id(session, shift_uuid).till_id)
     shift = _open(session, shift_uuid)
     signed = cents if kind == "in" else -cents
@@ -78,6 +95,7 @@ def move(
         reason=reason,
         at=now,
         person_id=by.id,
+        purchase_id=purchase_id,
     )
     session.add(made)
     session.flush()  # The same movement sent twice at one moment is refused here.
@@ -89,8 +107,20 @@ def move(
     return made
 
 
-def open_without_sale(session: Session, shift_uuid: UUID, reason: str, *, by: Actor) -> None:
-    """Open the drawer by button; the journal says who did, and why."""
+def moves(session: Session, shift: Shift) -> Sequence[CashMovement]:
+    """List what moved without a sale, the newest first."""
+    return session.scalars(
+        select(CashMovement)
+        .where(CashMovement.shift_id == shift.id)
+        .options(joinedload(CashMovement.person))
+        .order_by(CashMovement.id.desc())
+    ).all()
+
+
+def open_without_sale(
+    session: Session, shift_uuid: UUID, reason: str, *, by: Actor, uuid: UUID | None = None
+) -> None:
+    """Open the drawer by button, once per id; the journal says who did, and why."""
     if not reason:
         raise WhyCash
     head = journal.head(session, close.by_id(session, shift_uuid).till_id)
@@ -99,9 +129,22 @@ def open_without_sale(session: Session, shift_uuid: UUID, reason: str, *, by: Ac
         raise ShiftClosed
     subject = f"shift:{shift_uuid}"
     facts = {"person": by.id, "reason": reason}
+    if uuid is not None:
+        facts["id"] = str(uuid)
+        if _was_opened(session, subject, uuid):
+            return
     journal.add(session, head, kind="drawer.opened", subject=subject, at=clock.now(), facts=facts)
     audit.note(session, by, "drawer.opened", subject, reason=reason)
     papers.open_drawer(session, where=_where(shift), by=by)
+
+
+def _was_opened(session: Session, subject: str, uuid: UUID) -> bool:
+    entry = select(JournalEntry.id).where(
+        JournalEntry.kind == "drawer.opened",
+        JournalEntry.subject == subject,
+        JournalEntry.content.contains(f'"id":"{uuid}"'),
+    )
+    return session.scalar(entry) is not None
 
 
 def _open(session: Session, shift_uuid: UUID) -> Shift:

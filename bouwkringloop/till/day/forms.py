@@ -21,8 +21,9 @@ class CashBody(Body):
 
 
 class DrawerBody(Body):
-    """Why the drawer is opened without a sale."""
+    """Why the drawer is opened without a sale; sent again with its id, it opens once."""
 
+    id: UUID | None = None
     reason: Words
 
 

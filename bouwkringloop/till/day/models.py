@@ -32,6 +32,10 @@ class CashMovement(Base):
     reason: Mapped[str]
     at: Mapped[datetime]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    #: The purchase that was paid out of the drawer, which happens once.
+    purchase_id: Mapped[int | None] = mapped_column(
+        ForeignKey("purchase.id"), unique=True, index=True
+    )
 
     shift: Mapped[Shift] = relationship()
     person: Mapped[Person] = relationship()

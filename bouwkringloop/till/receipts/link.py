@@ -110,7 +110,8 @@ def _until(at: datetime) -> date:
 
 
 def _token(config: Config, number: int, uuid: UUID) -> str:
-    key = hmac.digest(keys.secret(config.home).encode(), _PURPOSE, hashlib.sha256)
+    secret = keys.secret(config.practises_for or config.home)
+    key = hmac.digest(secret.encode(), _PURPOSE, hashlib.sha256)
     proof = hmac.digest(key, uuid.bytes, hashlib.sha256)[:_HASH_BYTES]
     return base64.b32encode(number.to_bytes(_NUMBER_BYTES) + proof).decode().lower()
 

@@ -5,12 +5,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.printing.submit import Where, submit
-from bouwkringloop.till import find, journal, receipt
+from bouwkringloop.till import copies, find, journal, receipt
 from bouwkringloop.till.models import Sale, Till
 
 
@@ -27,22 +26,14 @@ def print_out(session: Session, uuid: UUID, *, by: Actor) -> bool:
     subject = f"sale:{uuid}"
     # The lock on the till's row comes first: of two presses only one prints the original.
     head = journal.head(session, till.id)
+    document = receipt.document(sold)
+    where = Where(site=till.site.slug, till=till.slug)
     is_copy = _is_on_paper(session, subject)
     if is_copy:
-        facts = {"person": by.id}
-        journal.add(session, head, kind="copy", subject=subject, at=clock.now(), facts=facts)
-    job = submit(
-        session,
-        receipt.document(sold),
-        kind="receipt",
-        subject=subject,
-        by=by,
-        where=Where(site=till.site.slug, till=till.slug),
-        is_copy=is_copy,
-    )
-    if is_copy:
-        audit.note(session, by, "job.reprinted", f"job:{job}")
+        copies.tell(session, head, subject, by)
+        copies.print_again(session, document, "receipt", subject, by=by, where=where)
     else:
+        submit(session, document, kind="receipt", subject=subject, by=by, where=where)
         audit.note(session, by, "receipt.printed", subject)
     return is_copy
 

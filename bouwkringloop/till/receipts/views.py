@@ -1,12 +1,9 @@
 """A receipt for whoever has its link, its picture, and what customers see of a till."""
 
-from uuid import UUID
-
 from flask import Blueprint, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base import i18n
-from bouwkringloop.base.errors import Forbidden
 from bouwkringloop.base.permissions import Permission, public, requires
 from bouwkringloop.partners import shop
 from bouwkringloop.people import throttle
@@ -63,15 +60,6 @@ def bon_picture(token: str) -> ResponseReturnValue:
     """Give a receipt as a picture to whoever has its link."""
     drawn = picture.for_customer(g.config, _opened(token))
     return _unlisted(Response(drawn, mimetype="image/png"))
-
-
-@bp.get("/sales/<uuid:sale_id>/bon.png")
-@requires(Permission.OWN)
-def sale_picture(sale_id: UUID) -> ResponseReturnValue:
-    """Give the picture of a sale's receipt, whether or not it was printed."""
-    if not (g.person.may(Permission.SELL) or g.person.may(Permission.SEE_FIGURES)):
-        raise Forbidden
-    return Response(picture.of_sale(g.session, g.config, sale_id), mimetype="image/png")
 
 
 @bp.get("/till/<slug>/display")

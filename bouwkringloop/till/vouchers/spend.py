@@ -107,12 +107,25 @@ def enter(session: Session, moved: Sequence[Spent], sale_id: int, at: datetime) 
 
 
 def of_sale(session: Session, sale_id: int) -> list[tuple[str, int, int]]:
-    """List the vouchers that a sale moved: code, by how much, and what is on it now."""
-    rows = session.execute(
-        select(Voucher.code, func.sum(VoucherEntry.amount_cents), Voucher.balance_cents)
-        .join(Voucher, Voucher.id == VoucherEntry.voucher_id)
-        .where(VoucherEntry.sale_id == sale_id)
-        .group_by(Voucher.id, Voucher.code, Voucher.balance_cents)
-        .order_by(Voucher.id)
+    """List how a sale moved vouchers: code, by how much, and what was on it then."""
+    moved = select(VoucherEntry.voucher_id).where(VoucherEntry.sale_id == sale_id)
+    after = (
+        select(
+            VoucherEntry.id,
+            VoucherEntry.sale_id,
+            VoucherEntry.voucher_id,
+            VoucherEntry.amount_cents,
+            func.sum(VoucherEntry.amount_cents)
+            .over(partition_by=VoucherEntry.voucher_id, order_by=VoucherEntry.id)
+            .label("left_cents"),
+        )
+        .where(VoucherEntry.voucher_id.in_(moved))
+        .subquery()
     )
-    return [(code, int(amount), balance) for code, amount, balance in rows]
+    rows = session.execute(
+        select(Voucher.code, after.c.amount_cents, after.c.left_cents)
+        .join(after, after.c.voucher_id == Voucher.id)
+        .where(after.c.sale_id == sale_id)
+        .order_by(after.c.id)
+    )
+    return [(code, amount, int(left)) for code, amount, left in rows]

@@ -61,7 +61,7 @@ def test_it_comes_from_the_printer_of_the_till_that_sold(api, session):
 
 def test_a_receipt_without_paper_has_a_picture_too(client, api, session):
     sale = sold(api, session, receipt="none")
-    answer = client.get(f"/sales/{sale}/bon.png")
+    answer = client.get(f"/sales/{sale}/receipt.png")
     assert answer.data.startswith(b"\x89PNG")
     assert papers(session, sale) == []
-    assert f"/sales/{sale}/bon.png" in client.get(f"/sales/{sale}").text
+    assert f"/sales/{sale}/receipt.png" in client.get(f"/sales/{sale}").text
