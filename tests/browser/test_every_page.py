@@ -272,7 +272,7 @@ def _invoiced(session):
     """An invoice that is paid in part and too late, its credit note, and a sale without one."""
     customer = invoiced.builder(session, reference="Project 4711", email="bouw@example.nl")
     made = invoiced.on_account(session, customer)
-    credit = invoiced.given_back(session, made, 2_000, account_cents=2_000)
+    credit = invoiced.given_back(session, made, 2_000)
     by = make.actor(session)
     for cents in (5_000, 1_000):
         came = pay.Came(uuid4(), cents, clock.today(), "bank", "Per bank")
