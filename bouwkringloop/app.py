@@ -10,8 +10,7 @@ from flask import Flask, Response, g, get_flashed_messages, request, send_from_d
 from jinja2 import StrictUndefined
 
 from bouwkringloop import __version__
-from bouwkringloop.base import i18n, openapi, patterns, web
-from bouwkringloop.base.codes import new_secret
+from bouwkringloop.base import i18n, keys, openapi, patterns, web
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.icons import cut_sprite
 from bouwkringloop.base.paths import STATIC, TEMPLATES
@@ -38,6 +37,8 @@ from bouwkringloop.stock import api as stock_api
 from bouwkringloop.stock import views as stock_views
 from bouwkringloop.till import api as till_api
 from bouwkringloop.till import views as till_views
+from bouwkringloop.till.receipts import api as receipts_api
+from bouwkringloop.till.receipts import views as receipts_views
 from bouwkringloop.till.terminals import api as cards_api
 from bouwkringloop.till.terminals import views as cards_views
 
@@ -52,6 +53,7 @@ ROOMS = (
     intake_views.bp,
     pickups_views.bp,
     till_views.bp,
+    receipts_views.bp,
     invoicing_views.bp,
     cards_views.bp,
     reports_views.bp,
@@ -64,6 +66,7 @@ ROOMS = (
     intake_api.api.blueprint,
     advice_api.api.blueprint,
     till_api.api.blueprint,
+    receipts_api.api.blueprint,
     cards_api.api.blueprint,
 )
 
@@ -109,7 +112,7 @@ def create_app(
     """Build the application on a database that has been migrated; `who` tells who asks."""
     app = Flask("bouwkringloop", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.testing = testing
-    app.secret_key = _secret_key(config)
+    app.secret_key = keys.secret(config.practises_for or config.home)
     app.config.update(
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
@@ -125,16 +128,6 @@ def create_app(
     for room in ROOMS:
         app.register_blueprint(room)
     return app
-
-
-def _secret_key(config: Config) -> str:
-    """Keep one key per installation, so that log-ins survive a restart."""
-    path = (config.practises_for or config.home) / "keys" / "secret.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(new_secret())
-    return path.read_text()
 
 
 def _set_templates(app: Flask) -> None:

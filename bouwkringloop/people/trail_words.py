@@ -4,6 +4,8 @@ from bouwkringloop.base.i18n import N_
 
 SENTENCES = {
     "sale.made": N_("Sold something"),
+    "receipt.printed": N_("Printed a receipt that was not wanted on paper at first"),
+    "receipt.mailed": N_("Mailed a receipt to the customer"),
     "shift.opened": N_("Opened a shift"),
     "shift.closed": N_("Closed a shift"),
     "till.rules_changed": N_("Changed the rules of the till"),

@@ -10,6 +10,7 @@ from bouwkringloop.config import Config
 from bouwkringloop.printing import setup
 from bouwkringloop.printing.jobs import UnknownJob
 from bouwkringloop.printing.models import PrintJob
+from bouwkringloop.printing.submit import Where
 from printers import PrinterConfig, as_copy, from_json, render
 
 
@@ -21,8 +22,17 @@ def of_job(config: Config, job: PrintJob) -> bytes:
     return _png(render(document, _printer(config, job)))
 
 
+def of_document(config: Config, document: str, *, kind: str, where: Where) -> bytes:
+    """Draw a document that went to no printer as a PNG, for the one that would print it."""
+    printer = _printer_of(config, kind, where.site, where.till)
+    return _png(render(from_json(document), printer))
+
+
 def of_subject(session: Session, config: Config, subject: str) -> bytes:
-    """Draw the first document that was printed about something, such as a sale's receipt."""
+    """Draw the first document that was printed about something, such as a sale's receipt.
+
+    Where nothing was, it raises UnknownJob.
+    """
     job = session.scalar(
         select(PrintJob).where(PrintJob.subject == subject).order_by(PrintJob.id).limit(1)
     )
@@ -36,8 +46,12 @@ def _printer(config: Config, job: PrintJob) -> PrinterConfig:
     known = setup.printers(config)
     if job.printer in known:
         return known[job.printer]
-    routed = setup.route(known.values(), job.kind, job.site, job.till)
-    return routed or setup.VIRTUAL["labels" if job.kind in ("label", "badge") else "bonnen"]
+    return _printer_of(config, job.kind, job.site, job.till)
+
+
+def _printer_of(config: Config, kind: str, site: str | None, till: str | None) -> PrinterConfig:
+    routed = setup.route(setup.printers(config).values(), kind, site, till)
+    return routed or setup.VIRTUAL["labels" if kind in ("label", "badge") else "bonnen"]
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
@@ -10,9 +9,9 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
-from bouwkringloop.printing.submit import Where, submit
-from bouwkringloop.till import close, find, journal, receipt, report, z_paper
-from bouwkringloop.till.models import Sale, Shift, Till
+from bouwkringloop.printing.submit import ANYWHERE, Where, submit
+from bouwkringloop.till import close, journal, report, z_paper
+from bouwkringloop.till.models import Shift
 
 
 class NotClosed(Refused):
@@ -27,23 +26,15 @@ class ClosedMeanwhile(Refused):
     message = N_("This till was closed meanwhile. Its Z report is final.")
 
 
-def of_receipt(session: Session, sale_uuid: UUID, *, by: Actor) -> None:
-    """Print the receipt of a sale once more, marked as a copy."""
-    sold = find.sale(session, sale_uuid)
-    till = session.scalars(
-        select(Till).join(Sale, Sale.till_id == Till.id).where(Sale.uuid == sale_uuid)
-    ).one()
-    subject = f"sale:{sale_uuid}"
-    _print_again(session, till, receipt.document(sold), "receipt", subject, by)
-
-
 def of_z(session: Session, shift_uuid: UUID, *, by: Actor) -> None:
     """Print the Z report of a closed shift once more, marked as a copy."""
     shift = close.by_id(session, shift_uuid)
     if shift.closed_at is None:
         raise NotClosed
+    subject = f"shift:{shift_uuid}"
+    tell(session, journal.head(session, shift.till_id), subject, by)
     document = z_paper.document(report.of(session, shift))
-    _print_again(session, shift.till, document, "report", f"shift:{shift_uuid}", by)
+    print_again(session, document, "report", subject, by=by)
 
 
 def print_x(session: Session, shift_uuid: UUID, *, by: Actor) -> None:
@@ -67,13 +58,17 @@ def print_x(session: Session, shift_uuid: UUID, *, by: Actor) -> None:
     )
 
 
-def _print_again(
-    session: Session, till: Till, document: str, kind: str, subject: str, by: Actor
-) -> None:
-    head = journal.head(session, till.id)
+def tell(session: Session, head: journal.Head, subject: str, by: Actor) -> None:
+    """Tell a till's journal that somebody prints once more what was printed before."""
     facts = {"person": by.id}
     journal.add(session, head, kind="copy", subject=subject, at=clock.now(), facts=facts)
-    job = submit(session, document, kind=kind, subject=subject, by=by, is_copy=True)
+
+
+def print_again(
+    session: Session, document: str, kind: str, subject: str, *, by: Actor, where: Where = ANYWHERE
+) -> None:
+    """Print a document marked KOPIE."""
+    job = submit(session, document, kind=kind, subject=subject, by=by, where=where, is_copy=True)
     audit.note(session, by, "job.reprinted", f"job:{job}")
 
 

@@ -1,6 +1,10 @@
-"""Compose the receipt of a sale. Paper is in Dutch, whatever the cashier's screen speaks."""
+"""Compose the receipt of a sale.
 
-from collections.abc import Sequence
+Paper is in Dutch, whatever the cashier's screen speaks; what a customer sees on a screen or gets
+by mail is in their language.
+"""
+
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from bouwkringloop.base import i18n
@@ -29,18 +33,23 @@ WAYS = {
 
 def document(sold: "Sold") -> str:
     """Write the receipt of a sale as a document for the printer."""
-    with i18n.speaking("nl"):
-        return to_json(
-            Receipt(lines=tuple(_lines(sold)), lang="nl", title=f"Bon {sold.receipt_number}")
-        )
+    return to_json(compose(sold, "nl"))
+
+
+def compose(sold: "Sold", language: str) -> Receipt:
+    """Say what stands on the receipt of a sale, from its head to its thanks."""
+    with i18n.speaking(language):
+        title = _("Receipt %(number)s") % {"number": sold.receipt_number}
+        return Receipt(lines=tuple(_lines(sold)), lang=i18n.language(), title=title)
 
 
 def _lines(sold: "Sold") -> list["PaperLine"]:
+    number = _("receipt %(number)s") % {"number": sold.receipt_number}
     lines: list[PaperLine] = [
         Text(sold.site, bold=True, size=2, align="center"),
         *([Text(sold.address, align="center")] if sold.address else []),
         Feed(),
-        Row(f"{sold.till} · bon {sold.receipt_number}", i18n.moment(sold.at)),
+        Row(f"{sold.till} · {number}", i18n.moment(sold.at)),
         Text(_("You were helped by %(name)s") % {"name": sold.cashier}),
         Rule(),
     ]
@@ -49,11 +58,7 @@ def _lines(sold: "Sold") -> list["PaperLine"]:
     lines += [Rule(), Row(_("Total"), i18n.money(sold.total_cents), bold=True, size=2)]
     lines += _paid(sold)
     lines += _vat(sold.vat)
-    regimes = {line.vat_regime for line in sold.lines}
-    if regimes & {"margin", "pool"}:
-        lines.append(Text(MARGIN_WORDS))
-    if "kor" in regimes:
-        lines.append(Text(KOR_WORDS))
+    lines += [Text(words) for words in notes({line.vat_regime for line in sold.lines})]
     lines += _vouchers(sold)
     lines += [
         Feed(),
@@ -61,6 +66,16 @@ def _lines(sold: "Sold") -> list["PaperLine"]:
         Feed(),
     ]
     return lines
+
+
+def notes(regimes: Collection[str]) -> list[str]:
+    """Give what the law wants on a receipt about how its VAT is dealt with; always in Dutch."""
+    written = []
+    if not {"margin", "pool"}.isdisjoint(regimes):
+        written.append(MARGIN_WORDS)
+    if "kor" in regimes:
+        written.append(KOR_WORDS)
+    return written
 
 
 def _sold_line(line: "Line") -> list["PaperLine"]:

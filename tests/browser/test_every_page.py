@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +18,7 @@ from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.spreadsheets import import_items, read
 from bouwkringloop.stock import photos, reserve, transfer
 from bouwkringloop.stock.models import Item, Place, Site
+from bouwkringloop.till.receipts import link
 from tests import make
 from tests.browser.conftest import PHONE
 from tests.conftest import Program
@@ -54,7 +55,7 @@ RUN_AXE = f"(rules) => axe.run({json.dumps(LOOKED_AT)}, rules).then((found) => f
 DRAWN = """[...document.querySelectorAll("svg.icon use")]
     .map((use) => use.getAttribute("href").split("#")[1])"""
 PAGES = {
-    None: ("/login", "/patterns", "/nowhere", "/pickup", "/pickup/{secret}"),
+    None: ("/login", "/patterns", "/nowhere", "/pickup", "/pickup/{secret}", "/bon/{bon}"),
     Role.MANAGER: (
         "/",
         "/intake",
@@ -122,6 +123,7 @@ PAGES = {
         "/till",
         "/till/till-1",
         "/till/till-1/close",
+        "/till/till-1/display",
         "/till/till-1/close?again=1",
         "/till/till-1/drawer",
         "/till/rules",
@@ -195,6 +197,7 @@ def day(app, database, config):
             "closed": closed,
             "open": _cards(session),
             "sale": sale,
+            "bon": link.of(session, config, UUID(sale)).token,
             "code": code,
             "count": count.uuid,
             "place": place.code,
@@ -269,7 +272,7 @@ def _invoiced(session):
     """An invoice that is paid in part and too late, its credit note, and a sale without one."""
     customer = invoiced.builder(session, reference="Project 4711", email="bouw@example.nl")
     made = invoiced.on_account(session, customer)
-    credit = invoiced.given_back(session, made, 2_000, account_cents=2_000)
+    credit = invoiced.given_back(session, made, 2_000)
     by = make.actor(session)
     for cents in (5_000, 1_000):
         came = pay.Came(uuid4(), cents, clock.today(), "bank", "Per bank")

@@ -3,6 +3,7 @@
 import { format } from "./money.js";
 import { empty } from "./till-keep.js";
 import { at, data, make, say } from "./till-page.js";
+import { offerReceipt } from "./till-receipt.js";
 import { sound } from "./till-sound.js";
 import { kept, update } from "./till-state.js";
 
@@ -32,6 +33,7 @@ export function showDone() {
   at("done-vouchers").replaceChildren(...(done.vouchers ?? []).map(voucherLine));
   at("done-picture").src = `${data.saleUrl}${done.id}/receipt.png`;
   at("done-receipt").href = data.saleUrl + done.id;
+  offerReceipt(done.id);
   if (!at("done").open) at("done").showModal();
   at("next").focus();
 }

@@ -1,9 +1,10 @@
 /** What a till does besides selling goods: discounts, donations, gift cards, giving a basket up. */
 
-import { confirmed } from "./base.js";
+import { confirmed, toast } from "./base.js";
 import { format, parse, uuid4 } from "./money.js";
 import { empty } from "./till-keep.js";
 import { alarm, at, data, hush, make, say, typed } from "./till-page.js";
+import { printReceipt } from "./till-receipt.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, sum, update } from "./till-state.js";
 import { address, ownName } from "./root.js";
@@ -90,6 +91,22 @@ async function giveUp() {
   update({ ...empty(), last: kept.last });
 }
 
+/** Prints the last receipt once more, without leaving the page. */
+async function printLast() {
+  if (!kept.last) return alarm(say("noLast"));
+  hush();
+  const answer = await printReceipt(kept.last.id);
+  if (answer.wrong) return alarm(answer.wrong);
+  return toast(`${say("receiptOf", { number: kept.last.number })}: ${answer.said}`, "success");
+}
+
+/** Opens what customers see in a window that can be drawn to a second screen; there is one for each till. */
+function openDisplay() {
+  const opened = window.open(data.displayUrl, ownName(`display-${data.till}`), "popup,width=1024,height=600");
+  if (opened) opened.focus();
+  else alarm(say("displayBlocked"));
+}
+
 /** Who came to the till since somebody else was here stands in its journal. */
 function enter() {
   const key = ownName(`till-person:${data.till}`);
@@ -133,6 +150,8 @@ export const acts = {
   donation: openDonation,
   voucher: () => { at("gift-amount").value = ""; at("gift-wrong").textContent = ""; at("gift").showModal(); at("gift-amount").focus(); },
   service: () => { at("service-amount").value = ""; at("service-wrong").textContent = ""; at("service").showModal(); at("service-amount").focus(); },
+  again: printLast,
+  display: openDisplay,
   "give-up": giveUp,
 };
 

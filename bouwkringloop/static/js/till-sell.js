@@ -10,6 +10,7 @@ import { nextCustomer } from "./till-done.js";
 import { acts } from "./till-more.js";
 import { openPark, openWaiting } from "./till-park.js";
 import { openPay, resume } from "./till-pay.js";
+import "./till-display-feed.js";
 import { openReturn } from "./till-return.js";
 import { alarm, amount, at, data, hush, murmur, say } from "./till-page.js";
 import { closeSearch, isSearching, onFound } from "./till-search.js";

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
-from bouwkringloop.printing import preview
 from bouwkringloop.till import close, copies, find
 from bouwkringloop.till.receipt import WAYS
+from bouwkringloop.till.receipts import on_paper, picture
 from bouwkringloop.till.views.blueprint import bp
 from bouwkringloop.till.views.day import check_reader
 
@@ -45,9 +45,9 @@ def sale(sale_id: UUID) -> ResponseReturnValue:
 @bp.post("/sales/<uuid:sale_id>/receipt")
 @requires(Permission.PRINT)
 def print_receipt(sale_id: UUID) -> ResponseReturnValue:
-    """Print the receipt of a sale once more."""
+    """Print the receipt of a sale: once more, or for the first time."""
     check_reader()
-    copies.of_receipt(g.session, sale_id, by=g.person)
+    on_paper.print_out(g.session, sale_id, by=g.person)
     flash(_("It is being printed."), "success")
     return redirect(url_for(".sale", sale_id=sale_id), 303)
 
@@ -55,7 +55,7 @@ def print_receipt(sale_id: UUID) -> ResponseReturnValue:
 @bp.get("/sales/<uuid:sale_id>/receipt.png")
 @requires(Permission.OWN)
 def receipt_picture(sale_id: UUID) -> ResponseReturnValue:
-    """Give the picture of a receipt as it went to paper."""
+    """Give the picture of a receipt as it went to paper, or as it would."""
     check_reader()
-    picture = preview.of_subject(g.session, g.config, f"sale:{sale_id}")
-    return Response(picture, mimetype="image/png")
+    drawn = picture.of_sale(g.session, g.config, sale_id)
+    return Response(drawn, mimetype="image/png")
