@@ -37,6 +37,8 @@ from bouwkringloop.stock import api as stock_api
 from bouwkringloop.stock import views as stock_views
 from bouwkringloop.till import api as till_api
 from bouwkringloop.till import views as till_views
+from bouwkringloop.till.collecting import api as collecting_api
+from bouwkringloop.till.collecting import views as collecting_views
 from bouwkringloop.till.terminals import api as cards_api
 from bouwkringloop.till.terminals import views as cards_views
 
@@ -51,6 +53,7 @@ ROOMS = (
     intake_views.bp,
     pickups_views.bp,
     till_views.bp,
+    collecting_views.bp,
     invoicing_views.bp,
     cards_views.bp,
     reports_views.bp,
@@ -63,6 +66,7 @@ ROOMS = (
     intake_api.api.blueprint,
     advice_api.api.blueprint,
     till_api.api.blueprint,
+    collecting_api.api.blueprint,
     cards_api.api.blueprint,
 )
 

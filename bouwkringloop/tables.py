@@ -13,6 +13,7 @@ from bouwkringloop.printing import models as printing
 from bouwkringloop.spreadsheets import models as spreadsheets
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
+from bouwkringloop.till.collecting import models as collecting
 from bouwkringloop.till.day import models as till_day
 from bouwkringloop.till.terminals import models as terminals
 from bouwkringloop.till.vouchers import models as vouchers
@@ -31,6 +32,7 @@ MODELS = (
     till,
     till_day,
     vouchers,
+    collecting,
     invoicing,
     terminals,
 )

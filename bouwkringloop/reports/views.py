@@ -8,6 +8,7 @@ from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.intake import drafts
 from bouwkringloop.printing import jobs
 from bouwkringloop.reports import chart, today, words
+from bouwkringloop.till.collecting import waiting
 
 bp = Blueprint("reports", __name__)
 
@@ -23,6 +24,7 @@ def home() -> ResponseReturnValue:
         greeting=words.greeting(person.name, now),
         day=words.whole_day(day),
         tills=today.open_tills(g.session) if person.may(Permission.SELL) else [],
+        to_collect=waiting.count(g.session) if person.may(Permission.SELL) else 0,
         things=today.things_in_stock(g.session),
         doubtful=jobs.doubtful(g.session) if person.may(Permission.PRINT) else 0,
         undescribed=drafts.waiting_long(g.session) if person.may(Permission.INTAKE) else 0,

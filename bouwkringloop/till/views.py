@@ -24,6 +24,7 @@ from bouwkringloop.till import (
     report,
     z_paper,
 )
+from bouwkringloop.till.collecting import waiting
 from bouwkringloop.till.count import DENOMINATIONS
 from bouwkringloop.till.models import Shift, Till
 
@@ -34,7 +35,9 @@ bp = Blueprint("till", __name__)
 @requires(Permission.SELL)
 def choose() -> ResponseReturnValue:
     """Show the tills: go on with one that is open, or open one."""
-    return render_template("till/choose.html", tills=overview.tills(g.session))
+    return render_template(
+        "till/choose.html", tills=overview.tills(g.session), to_collect=waiting.count(g.session)
+    )
 
 
 @bp.get("/till/<slug>/open")
