@@ -30,6 +30,7 @@ const ROUNDED_BEFORE_CENTS = 10;
  * @property {number | null} leftMilli what the shop has of it, or what can come back; null where nobody counts
  * @property {string | null} [reservation] under which it was kept for who buys it
  * @property {boolean} [open] measured goods of which nobody said yet how much
+ * @property {boolean} [collect] paid now and fetched later
  * @property {boolean} [gone] the server said that it cannot be sold
  * @property {"donation" | "voucher"} [kind] a mere amount
  * @property {{slug: string, cents: number} | null} [sticker] the price gun's, with what stands on it
@@ -215,16 +216,18 @@ function lineBody(line) {
     ...(line.sticker ? { sticker: line.sticker.slug } : {}),
     ...(line.measures ? { measures: line.measures } : {}),
     ...(line.back ? { returns: { back_to: line.back.backTo } } : {}),
+    ...(line.collect ? { collect: true } : {}),
   };
 }
 
 /**
  * Writes a basket as POST /api/v1/sales takes it.
  * @param {{id: string, shift: string, lines: Line[], discount: Discount | null, approvals: {id: string}[],
- *   voided: {title: string, cents: number}[], receipt: "print" | "none"}} basket
+ *   voided: {title: string, cents: number}[], receipt: "print" | "none",
+ *   collector?: {name: string, phone: string} | null}} basket
  * @param {Paid[]} paid
  */
-export function body({ id, shift, lines, discount, approvals, voided, receipt }, paid) {
+export function body({ id, shift, lines, discount, approvals, voided, receipt, collector }, paid) {
   return {
     id,
     shift,
@@ -234,5 +237,6 @@ export function body({ id, shift, lines, discount, approvals, voided, receipt },
     ...(approvals.length ? { approvals: approvals.map((one) => one.id) } : {}),
     ...(voided.length ? { voided } : {}),
     ...(receipt === "none" ? { receipt } : {}),
+    ...(collector && lines.some((line) => line.collect) ? { collector } : {}),
   };
 }

@@ -12,6 +12,7 @@
  * @property {{id: string, kind: string, about: string, cents: number}[]} approvals what a shop lead allowed
  * @property {{title: string, cents: number}[]} voided what was taken out again
  * @property {Record<string, Record<string, number>>} ways by which the money of each sale that comes back can go back
+ * @property {{name: string, phone: string} | null} collector who fetches what stays here
  * @property {string} name under which it was parked
  * @property {string | null} sent what was sent and may be stored: only this very text is sent again
  * @property {{id: string, number: number, totalCents: number, changeCents: number, cash: boolean} | null} done
@@ -20,11 +21,11 @@
 
 /** @returns {Kept} */
 export const empty = () => ({
-  id: null, lines: [], chosen: null, parts: [], discount: null, approvals: [], voided: [], ways: {}, name: "", sent: null, done: null, last: null,
+  id: null, lines: [], chosen: null, parts: [], discount: null, approvals: [], voided: [], ways: {}, collector: null, name: "", sent: null, done: null, last: null,
 });
 
 /** What a basket is made of, without what the page remembers of the sale before. */
-export const BASKET = /** @type {const} */ (["id", "lines", "parts", "discount", "approvals", "voided", "ways", "name"]);
+export const BASKET = /** @type {const} */ (["id", "lines", "parts", "discount", "approvals", "voided", "ways", "collector", "name"]);
 
 /** @param {string} slug */
 export const keyOf = (slug) => `till:${slug}`;

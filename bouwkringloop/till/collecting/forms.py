@@ -10,7 +10,7 @@ from wtforms import DateField, SelectField
 from wtforms.validators import DataRequired, InputRequired
 
 from bouwkringloop.base.api import Answer, Milli
-from bouwkringloop.base.errors import BadInput
+from bouwkringloop.base.errors import BadInput, Refused
 from bouwkringloop.base.forms import ShopForm, TextField
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.till.collecting.deliver import Plan
@@ -51,10 +51,17 @@ def begun(one: Waits) -> dict[str, Any]:
     return {"day": kept.deliver_on, **{name: getattr(kept, name) for name in names}}
 
 
-def chosen(sent: Sequence[str], number: int) -> list[int]:
-    """Read which things were chosen; without any, the one whose page it is."""
+class NothingChosen(Refused):
+    """A button was pressed for nothing."""
+
+    status = 422
+    message = N_("Choose at least one thing.")
+
+
+def chosen(sent: Sequence[str]) -> list[int]:
+    """Read which things were chosen."""
     if not sent:
-        return [number]
+        raise NothingChosen
     if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in sent):
         raise BadInput(what="things")
     return [int(one) for one in sent]

@@ -12,7 +12,14 @@ from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.partners.numbers import BadPostcode
 from bouwkringloop.people import audit
 from bouwkringloop.till.collecting import deliver, hand_over, tag, waiting
-from bouwkringloop.till.collecting.forms import HALF_DAYS, DeliveryForm, asked_day, begun, chosen
+from bouwkringloop.till.collecting.forms import (
+    HALF_DAYS,
+    DeliveryForm,
+    NothingChosen,
+    asked_day,
+    begun,
+    chosen,
+)
 
 bp = Blueprint("collecting", __name__)
 
@@ -57,7 +64,11 @@ def _page(one: waiting.Waits, form: DeliveryForm, refusal: Refused | None = None
 @requires(Permission.SELL)
 def give(number: int) -> ResponseReturnValue:
     """Say that things left the shop."""
-    made = hand_over.hand_over(g.session, _chosen(number), by=g.person)
+    try:
+        made = hand_over.hand_over(g.session, _chosen(), by=g.person)
+    except NothingChosen as refusal:
+        one = waiting.one(g.session, number)
+        return _page(one, DeliveryForm(data=begun(one)), refusal), refusal.status
     said = ngettext("%(num)s thing is handed over.", "%(num)s things are handed over.", len(made))
     return _back(".collections", said % {"num": len(made)})
 
@@ -70,13 +81,9 @@ def plan(number: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(waiting.one(g.session, number), form), 422
     try:
-        deliver.plan(g.session, _chosen(number), form.plan(), by=g.person)
-    except deliver.DeliveryDayGone as refusal:
-        form.refuse("day", refusal)
-    except BadPostcode as refusal:
-        form.refuse("postcode", refusal)
-    if form.errors:
-        return _page(waiting.one(g.session, number), form), 422
+        deliver.plan(g.session, _chosen(), form.plan(), by=g.person)
+    except (NothingChosen, deliver.DeliveryDayGone, BadPostcode) as refusal:
+        return _page(waiting.one(g.session, number), form, refusal), refusal.status
     return _back(".collection", _("The delivery is planned."), number=number)
 
 
@@ -106,8 +113,8 @@ def route() -> ResponseReturnValue:
     return render_template("till/route.html", day=day, stops=stops, half_days=HALF_DAYS)
 
 
-def _chosen(number: int) -> list[int]:
-    return chosen(request.form.getlist("things"), number)
+def _chosen() -> list[int]:
+    return chosen(request.form.getlist("things"))
 
 
 def _back(endpoint: str, said: str, **where: Any) -> ResponseReturnValue:
