@@ -97,7 +97,7 @@ class CollectionAnswer(Answer):
 def told(one: Waits) -> CollectionAnswer:
     """Describe what waits, for a program."""
     kept = one.collection
-    return CollectionAnswer(
+    return CollectionAnswer.model_construct(
         id=kept.id,
         sale=one.sale.uuid,
         line=one.line.position,
