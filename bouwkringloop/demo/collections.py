@@ -18,13 +18,7 @@ _WHO = {
     2: ("Ria Fantasie", ""),
     1: ("Mo Testa", "06 00000032"),
 }
-_BROUGHT_TO = (
-    "Mo Testa",
-    "Voorbeeldhof 3",
-    "3813 LM",
-    "Amersfoort",
-    "Tweede verdieping, geen lift",
-)
+_BROUGHT_TO = "Mo Testa"
 
 
 def announce(counter: Counter, left: int) -> None:
@@ -36,8 +30,14 @@ def announce(counter: Counter, left: int) -> None:
 def plan(session: Session, premises: Premises) -> None:
     """Plan that one of the things is brought the day after tomorrow."""
     (lead,) = premises.with_role(Role.SHOP_LEAD)
-    name, *address, note = _BROUGHT_TO
-    numbers = session.scalars(select(Collection.id).where(Collection.name == name)).all()
-    day = clock.today() + timedelta(days=2)
+    wanted = deliver.Plan(
+        clock.today() + timedelta(days=2),
+        "morning",
+        street="Voorbeeldhof 3",
+        postcode="3813 LM",
+        city="Amersfoort",
+        note="Tweede verdieping, geen lift",
+    )
+    numbers = session.scalars(select(Collection.id).where(Collection.name == _BROUGHT_TO)).all()
     if numbers:
-        deliver.plan(session, numbers, deliver.Plan(day, "morning", *address, note), by=lead)
+        deliver.plan(session, numbers, wanted, by=lead)

@@ -31,7 +31,7 @@ def test_a_thing_is_paid_now_fetched_later_and_handed_over_by_a_scan(page_as, sh
     page.goto("/till/collections")
     scan(page, shop["door"])
     page.get_by_role("button", name="Meegegeven").click()
-    page.get_by_role("button", name="Ja, doe het").click()
+    page.get_by_role("button", name="Ja, doen").click()
     expect(page.locator("#flashes")).to_contain_text("1 ding is meegegeven.")
 
 

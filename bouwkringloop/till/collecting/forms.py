@@ -24,7 +24,7 @@ class DeliveryForm(ShopForm):
     """When and where things are brought."""
 
     day = DateField(N_("Day"), [InputRequired()])
-    half_day = SelectField(N_("Part of the day"), choices=HALF_DAYS)
+    half_day = SelectField(N_("Part of the day"), [InputRequired()], choices=HALF_DAYS)
     street = TextField(N_("Street and number"), [DataRequired()], longest=100)
     postcode = TextField(N_("Postcode"), [DataRequired()], longest=12)
     city = TextField(N_("Town"), [DataRequired()], longest=60)

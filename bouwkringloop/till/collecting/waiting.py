@@ -57,8 +57,10 @@ class Waits:
     @property
     def where(self) -> str:
         """Where it stood when it was sold."""
-        place = self.collection.place
-        return self.sale.till.site.name if place is None else f"{place.site.name}, {place.name}"
+        place, here = self.collection.place, self.sale.till.site
+        if place is None:
+            return here.name
+        return place.name if place.site_id == here.id else f"{place.site.name}, {place.name}"
 
 
 @dataclass(frozen=True)
