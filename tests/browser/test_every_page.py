@@ -199,10 +199,10 @@ def day(app, database, config):
             "count": count.uuid,
             "place": place.code,
             **_handled(session),
-            **_collected(app, session),
             **_shot(session, config),
             **_invoiced(session),
         }
+        told |= _collected(app, session, told["open"])
     return told | listed | _rides(app)
 
 
@@ -266,11 +266,12 @@ def _handled(session):
     return {"kept": kept.code, "transfer": uuid}
 
 
-def _collected(app, session):
+def _collected(app, session, shift):
     """Three things that were left standing: one is fetched, and one is to be brought."""
     api = Program(app.test_client(), make.token(session, Role.SHOP_LEAD))
     session.commit()
-    left_here(api, session, *(make.item(session, title=f"Deur {n}") for n in range(3)))
+    doors = (make.item(session, title=f"Deur {n}") for n in range(3))
+    left_here(api, session, *doors, shift=shift)
     waits, brought, fetched = (kept.id for kept in collections(session))
     by, day = make.actor(session), clock.today() + timedelta(days=1)
     hand_over.hand_over(session, [fetched], by=by)
