@@ -47,7 +47,8 @@ def begin(
     session.connection().execute(_INSERT, [_row(sale_id, at, line, who, sold) for at, line in stay])
     audit.note(session, by, "collection.begun", f"sale:{sold.id}", things=len(stay))
     for at, line in stay:
-        tag.order(session, tag.of_sold(sold, line, who.name), f"{sold.id}:{at}", where=where, by=by)
+        told = tag.of_sold(sold, line, who.name)
+        tag.order(session, told, tag.subject(sold.id, at), where=where, by=by)
 
 
 def _who(session: Session, basket: Basket, customer_id: int | None) -> Collector:

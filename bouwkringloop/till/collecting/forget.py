@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bouwkringloop.base import clock
 from bouwkringloop.people import audit
+from bouwkringloop.printing.documents import Receipt, to_json
+from bouwkringloop.printing.models import PrintJob
+from bouwkringloop.till.collecting import tag
 from bouwkringloop.till.collecting.models import PERSONAL, Collection
 from bouwkringloop.till.collecting.waiting import LEFT
 from bouwkringloop.till.models import Sale, SaleLine
@@ -26,9 +29,10 @@ def wipe_old(session: Session) -> int:
         .correlate(SaleLine)
         .scalar_subquery()
     )
-    over = session.scalars(
-        select(Collection)
+    over = session.execute(
+        select(Collection, Sale.uuid, SaleLine.position)
         .join(SaleLine, SaleLine.id == Collection.sale_line_id)
+        .join(Sale, Sale.id == SaleLine.sale_id)
         .where(
             Collection.wiped_at.is_(None),
             or_(
@@ -37,9 +41,13 @@ def wipe_old(session: Session) -> int:
             ),
         )
     ).all()
-    for one in over:
+    empty = to_json(Receipt(lines=()))
+    for one, sale, position in over:
         for column in PERSONAL:
             setattr(one, column, "")
         one.wiped_at = now
+        # The tag bore the name too.
+        tags = PrintJob.subject == tag.subject(sale, position)
+        session.execute(update(PrintJob).where(tags).values(document=empty))
         audit.note(session, None, "collection.wiped", one.subject)
     return len(over)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -29,6 +30,11 @@ class Told:
     till: str
     receipt_number: int
     sold_on: date
+
+
+def subject(sale: UUID, position: int) -> str:
+    """Name the tag of a line of a sale among the print jobs."""
+    return f"sold-tag:{sale}:{position}"
 
 
 def of_sold(sold: "Sold", line: "basket.Line", name: str) -> Told:
@@ -58,14 +64,14 @@ def compose(told: Told) -> Receipt:
 
 
 def order(
-    session: Session, told: Told, which: str, *, where: Where, by: Actor, is_copy: bool = False
+    session: Session, told: Told, about: str, *, where: Where, by: Actor, is_copy: bool = False
 ) -> int:
-    """Have the tag printed after the commit; `which` names the sale and its line."""
+    """Have the tag printed after the commit; `about` is its subject."""
     return submit(
         session,
         to_json(compose(told)),
         kind="receipt",
-        subject=f"sold-tag:{which}",
+        subject=about,
         where=where,
         by=by,
         is_copy=is_copy,
@@ -87,5 +93,5 @@ def order_again(session: Session, one: "Waits", *, by: Actor) -> int:
         clock.local(one.sale.at).date(),
     )
     where = Where(site=till.site.slug, till=till.slug)
-    which = f"{one.sale.uuid}:{one.line.position}"
-    return order(session, told, which, where=where, by=by, is_copy=True)
+    about = subject(one.sale.uuid, one.line.position)
+    return order(session, told, about, where=where, by=by, is_copy=True)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bouwkringloop.base import clock
 from bouwkringloop.people.models import AuditEntry
+from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.till.collecting import deliver, forget, hand_over, step
 from bouwkringloop.till.collecting.deliver import Plan
 from bouwkringloop.till.collecting.models import PERSONAL
@@ -116,6 +117,10 @@ def test_who_fetched_it_is_forgotten_after_thirty_days(api, session, standing_cl
     (kept,) = collections(session)
     assert all(getattr(kept, column) == "" for column in PERSONAL) == bool(wiped)
     assert (kept.wiped_at is not None) == bool(wiped)
+    tags = session.scalars(
+        select(PrintJob.document).where(PrintJob.subject.startswith("sold-tag:"))
+    ).all()
+    assert [("Jansen" in document) for document in tags] == [not wiped]
 
 
 def test_who_brought_it_back_is_forgotten_too_and_who_still_waits_is_not(
