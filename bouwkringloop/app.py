@@ -37,6 +37,8 @@ from bouwkringloop.stock import api as stock_api
 from bouwkringloop.stock import views as stock_views
 from bouwkringloop.till import api as till_api
 from bouwkringloop.till import views as till_views
+from bouwkringloop.till.collecting import api as collecting_api
+from bouwkringloop.till.collecting import views as collecting_views
 from bouwkringloop.till.receipts import api as receipts_api
 from bouwkringloop.till.receipts import views as receipts_views
 from bouwkringloop.till.terminals import api as cards_api
@@ -54,6 +56,7 @@ ROOMS = (
     pickups_views.bp,
     till_views.bp,
     receipts_views.bp,
+    collecting_views.bp,
     invoicing_views.bp,
     cards_views.bp,
     reports_views.bp,
@@ -67,6 +70,7 @@ ROOMS = (
     advice_api.api.blueprint,
     till_api.api.blueprint,
     receipts_api.api.blueprint,
+    collecting_api.api.blueprint,
     cards_api.api.blueprint,
 )
 

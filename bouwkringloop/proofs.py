@@ -12,6 +12,7 @@ from bouwkringloop.printing import check as printing
 from bouwkringloop.stock import check as stock
 from bouwkringloop.till import card_check as cards
 from bouwkringloop.till import check as till
+from bouwkringloop.till.collecting import check as collecting
 
 
 def all_of(session: Session) -> Iterator[Proof]:
@@ -20,6 +21,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from counting.proofs(session)
     yield from intake.proofs(session)
     yield from till.proofs(session)
+    yield from collecting.proofs(session)
     yield from invoicing.proofs(session)
     yield from cards.proofs(session)
     yield from printing.proofs(session)

@@ -20,6 +20,7 @@ from bouwkringloop.partners import forget as old_customers
 from bouwkringloop.pickups import forget
 from bouwkringloop.printing import worker
 from bouwkringloop.stock import renew, reserve
+from bouwkringloop.till.collecting import forget as old_collections
 from bouwkringloop.till.terminals import operate
 from bouwkringloop.till.terminals.connect import Connections
 
@@ -114,6 +115,7 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
             purchase.wipe_old(session)
             old_invoices.wipe_old(session)
             old_customers.wipe_old(session)
+            old_collections.wipe_old(session)
 
     def end_left_behind() -> None:
         if config.cards is None:

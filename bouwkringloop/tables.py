@@ -14,6 +14,7 @@ from bouwkringloop.reports import models as reports
 from bouwkringloop.spreadsheets import models as spreadsheets
 from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
+from bouwkringloop.till.collecting import models as collecting
 from bouwkringloop.till.day import models as till_day
 from bouwkringloop.till.terminals import models as terminals
 from bouwkringloop.till.vouchers import models as vouchers
@@ -32,6 +33,7 @@ MODELS = (
     till,
     till_day,
     vouchers,
+    collecting,
     invoicing,
     terminals,
     reports,

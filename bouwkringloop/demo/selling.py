@@ -44,6 +44,7 @@ class Counter:
         self._cashiers = premises.with_role(Role.CASHIER)
         (self._lead,) = premises.with_role(Role.SHOP_LEAD)
         self._open: list[tuple[UUID, Actor]] = []
+        self._collector: dict[str, str] | None = None
 
     def stock_up(self, items: list[Item]) -> None:
         """Put things on the shelves, from where they can be sold."""
@@ -74,20 +75,35 @@ class Counter:
             close.close(self._session, uuid, counted, by=cashier, reason=reason)
         self._open = []
 
+    def leave_next(self, name: str, phone: str) -> None:
+        """Let the next labelled thing that is sold stay here until somebody fetches it."""
+        self._collector = {"name": name, "phone": phone}
+
     def sell(self) -> None:
         """Sell one basket at one of the open tills."""
         shift, cashier = self._dice.choice(self._open)
         lines, total = self._basket()
         by = self._lead if any("discount_cents" in line for line in lines) else cashier
+        collector = self._left_by(lines)
         body = SaleBody.model_validate(
             {
                 "id": self._uuid(),
                 "shift": shift,
                 "lines": lines,
                 "payments": self._payments(total),
+                "collector": collector,
             }
         )
         sell.record(self._session, body.checked(), by=by)
+
+    def _left_by(self, lines: list[dict[str, Any]]) -> dict[str, str] | None:
+        """Let the first labelled line stay here, where somebody is to leave something."""
+        labelled = [line for line in lines if "item" in line]
+        if self._collector is None or not labelled:
+            return None
+        labelled[0]["collect"] = True
+        collector, self._collector = self._collector, None
+        return collector
 
     def _basket(self) -> tuple[list[dict[str, Any]], int]:
         """Fill a basket; give its lines and what they come to."""

@@ -14,7 +14,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.permissions import ROLE_NAMES, Role
 from bouwkringloop.config import Config
-from bouwkringloop.demo import craft, days, drafts, invoices, premises, underway
+from bouwkringloop.demo import collections, craft, days, drafts, invoices, premises, underway
 from bouwkringloop.demo.deliveries import Deliveries
 from bouwkringloop.demo.pickups import Pickups
 from bouwkringloop.demo.selling import Counter
@@ -78,6 +78,7 @@ def _live(session: Session, config: Config, items: int, sales: int, seed: int) -
         # With dice of their own, since what else happens does not depend on who rings up.
         pickups = Pickups(session, config, built, random.Random(seed))
         for left, day in zip(range(len(calendar) - 1, -1, -1), calendar, strict=True):
+            collections.announce(counter, left)
             _work(day, dial, deliveries, counter, dice)
             pickups.live(left)
         craft.equip(session, built)
@@ -85,6 +86,7 @@ def _live(session: Session, config: Config, items: int, sales: int, seed: int) -
         drafts.shoot(session, config, built, random.Random(seed))
         underway.Underway(session, built, random.Random(seed)).live()
         invoices.issue_some(session, built, random.Random(seed))
+        collections.plan(session, built)
         jobs.finish_all(session)
 
 

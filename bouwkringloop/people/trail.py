@@ -17,6 +17,7 @@ from bouwkringloop.people.trail_words import SENTENCES
 
 PAGE = 50
 
+
 _DETAILS = {
     "account_limit_cents": N_("At most open on account"),
     "amount_cents": N_("Amount"),

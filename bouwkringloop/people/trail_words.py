@@ -126,4 +126,9 @@ SENTENCES = {
     "job.settled": N_("Saw a doubtful print job on paper"),
     "job.cancelled": N_("Cancelled a print job"),
     "job.reprinted": N_("Printed something again"),
+    "collection.begun": N_("Sold something that is still to be collected"),
+    "collection.planned": N_("Planned to deliver something that was sold"),
+    "collection.called_off": N_("Called a delivery off"),
+    "collection.handed_over": N_("Handed over something that was sold before"),
+    "collection.wiped": N_("Erased who collected something"),
 }

@@ -53,6 +53,7 @@ LEFT_OUT = (
     "auth_session",
     "card_payment",
     "cash_movement",
+    "collection",
     "count_line",
     "count_tally",
     "customer",

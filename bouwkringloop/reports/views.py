@@ -14,6 +14,7 @@ from bouwkringloop.printing import jobs
 from bouwkringloop.reports import carry, chart, period, today, vat, vat_sheet, words
 from bouwkringloop.reports.period import Period
 from bouwkringloop.spreadsheets.export_items import FORMATS
+from bouwkringloop.till.collecting import waiting
 
 bp = Blueprint("reports", __name__)
 
@@ -29,6 +30,7 @@ def home() -> ResponseReturnValue:
         greeting=words.greeting(person.name, now),
         day=words.whole_day(day),
         tills=today.open_tills(g.session) if person.may(Permission.SELL) else [],
+        to_collect=waiting.count(g.session) if person.may(Permission.SELL) else 0,
         things=today.things_in_stock(g.session),
         doubtful=jobs.doubtful(g.session) if person.may(Permission.PRINT) else 0,
         undescribed=drafts.waiting_long(g.session) if person.may(Permission.INTAKE) else 0,

@@ -93,6 +93,16 @@ class Wanted:
     sticker: str | None = None
     measures: Measures | None = None
     comes_back: ComesBack | None = None
+    #: Whether it is paid now and fetched later.
+    collect: bool = False
+
+
+@dataclass(frozen=True)
+class Collector:
+    """Who fetches what is paid and stays here."""
+
+    name: str
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +147,8 @@ class Basket:
     on_paper: bool = True
     #: Who buys, where that is known.
     customer: UUID | None = None
+    #: Who fetches what stays here.
+    collector: Collector | None = None
 
 
 @dataclass(slots=True)
@@ -175,6 +187,8 @@ class Line:
     taken: Taken | None = None
     #: Whether what is left of the thing gets a new label.
     leaves_remainder: bool = False
+    #: Whether it stays here until it is fetched.
+    collect: bool = False
 
     @property
     def is_back(self) -> bool:

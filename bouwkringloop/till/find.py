@@ -12,6 +12,7 @@ from bouwkringloop.base.errors import NotFound
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.stock.models import Item
 from bouwkringloop.till import basket, journal, settle, vat
+from bouwkringloop.till.collecting import waiting
 from bouwkringloop.till.models import JournalEntry, Sale, SaleLine, Till
 from bouwkringloop.till.sell import Sold
 from bouwkringloop.till.vouchers import spend
@@ -80,6 +81,8 @@ def sale(session: Session, uuid: UUID) -> Sold:
         raise UnknownSale
     lines = [_line(line) for line in found.lines]
     _name_receipts(session, lines)
+    for at in waiting.positions(session, found.id):
+        lines[at - 1].collect = True
     link = session.execute(
         select(JournalEntry.number, JournalEntry.hash).where(
             JournalEntry.till_id == found.till_id, JournalEntry.number == found.journal_number

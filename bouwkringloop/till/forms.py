@@ -10,7 +10,15 @@ from bouwkringloop.base.api import Body, Milli
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.text import clean
-from bouwkringloop.till.basket import Basket, ComesBack, Discount, Measures, Paid, Wanted
+from bouwkringloop.till.basket import (
+    Basket,
+    Collector,
+    ComesBack,
+    Discount,
+    Measures,
+    Paid,
+    Wanted,
+)
 from bouwkringloop.till.count import Counted, of_denominations
 
 Words = Annotated[str, Field(max_length=120), AfterValidator(clean)]
@@ -61,6 +69,8 @@ class SaleLineBody(Body):
     sticker: str | None = Field(None, max_length=40)
     measures: MeasuresBody | None = None
     returns: ReturnBody | None = None
+    #: It is paid now and fetched later; not for what comes back or is only an amount.
+    collect: bool = False
 
 
 class PaymentBody(Body):
@@ -90,6 +100,13 @@ class VoidBody(Body):
     cents: StrictInt = Field(ge=-(10**9), le=10**9)
 
 
+class CollectorBody(Body):
+    """Who fetches what is paid and stays here; without a name the customer who buys."""
+
+    name: Annotated[str, Field(max_length=80), AfterValidator(clean)] = ""
+    phone: Annotated[str, Field(max_length=24), AfterValidator(clean)] = ""
+
+
 class SaleBody(Body):
     """A whole basket with its payments, under an id that the device made."""
 
@@ -103,6 +120,8 @@ class SaleBody(Body):
     receipt: Literal["print", "none"] = "print"
     #: Who buys; needed where something is bought on account.
     customer: UUID | None = None
+    #: Who fetches what stays here; needed where a line has `collect` and no customer is named.
+    collector: CollectorBody | None = None
 
     def checked(self) -> Basket:
         """Give the basket with the fingerprint of what was sent."""
@@ -117,6 +136,7 @@ class SaleBody(Body):
             voided=tuple((void.title, void.cents) for void in self.voided),
             on_paper=self.receipt == "print",
             customer=self.customer,
+            collector=None if self.collector is None else Collector(**self.collector.model_dump()),
         )
 
     def _fingerprint(self) -> str:
@@ -136,7 +156,7 @@ class SaleBody(Body):
         return hashlib.sha256(sent.encode()).hexdigest()
 
 
-_LATER = ("discount", "approvals", "voided", "customer")
+_LATER = ("discount", "approvals", "voided", "customer", "collector")
 
 
 def _paid(payment: PaymentBody) -> Paid:
@@ -145,7 +165,11 @@ def _paid(payment: PaymentBody) -> Paid:
 
 def _unsaid(line: SaleLineBody) -> set[str]:
     empty = {name for name in ("sticker", "measures", "returns") if getattr(line, name) is None}
-    return empty | ({"kind"} if line.kind == "goods" else set())
+    if line.kind == "goods":
+        empty.add("kind")
+    if not line.collect:
+        empty.add("collect")
+    return empty
 
 
 def _wanted(line: SaleLineBody) -> Wanted:
@@ -167,6 +191,7 @@ def _wanted(line: SaleLineBody) -> Wanted:
         sticker=line.sticker,
         measures=None if line.measures is None else Measures(**line.measures.model_dump()),
         comes_back=None if line.returns is None else ComesBack(**line.returns.model_dump()),
+        collect=line.collect,
     )
 
 

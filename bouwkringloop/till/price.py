@@ -9,6 +9,8 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock, i18n
+from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.i18n import N_
 from bouwkringloop.catalogue import stickers
 from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup
 from bouwkringloop.catalogue.vat import percent_hundredths
@@ -17,6 +19,14 @@ from bouwkringloop.till import basket as baskets
 from bouwkringloop.till import plain, returns
 from bouwkringloop.till.basket import Line, Wanted
 from bouwkringloop.till.rules import Rules
+
+
+class NotToCollect(Refused):
+    """What comes back, or is only an amount, cannot be fetched later."""
+
+    status = 422
+    message = N_("“%(title)s” cannot be collected later.")
+
 
 _category = Category.__table__.c
 _CATEGORIES = select(
@@ -68,10 +78,18 @@ def lines(session: Session, wanted: Sequence[Wanted], *, rules: Rules, at: datet
             if want.sticker is not None:
                 off = stickers.percent_off(colours, want.sticker, rules.sticker_markdown, today)
             line = plain.goods(want, categories, off)
+        line.collect = _stays(want, line)
         if line.vat_rate:
             line.vat_percent = percent_hundredths(line.vat_rate, today)
         priced.append(line)
     return priced
+
+
+def _stays(want: Wanted, line: Line) -> bool:
+    """Tell whether a line stays here to be fetched; only what leaves the shop can."""
+    if want.collect and (line.is_back or line.kind != "goods"):
+        raise NotToCollect(title=line.description)
+    return want.collect
 
 
 def _items(

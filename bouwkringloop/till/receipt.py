@@ -89,6 +89,8 @@ def _sold_line(line: "Line") -> list["PaperLine"]:
         amount = i18n.quantity(abs(line.quantity_milli), line.unit)
         discount = f" - {i18n.money(abs(line.discount_cents))}" if line.discount_cents else ""
         written.append(Text(f"  {amount} × {i18n.money(line.unit_price_cents)}{discount}"))
+    if line.collect:
+        written.append(Text("  " + _("to be collected")))
     return written
 
 

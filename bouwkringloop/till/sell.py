@@ -34,6 +34,7 @@ from bouwkringloop.till import (
 )
 from bouwkringloop.till import desk as desks
 from bouwkringloop.till.basket import Basket, Line
+from bouwkringloop.till.collecting import begin as collecting
 from bouwkringloop.till.desk import Desk
 from bouwkringloop.till.models import Payment, Sale, SaleLine
 from bouwkringloop.till.settle import Settlement, settle
@@ -149,6 +150,7 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
     )
     where = Where(site=desk.site_slug, till=desk.till_slug)
     papers.print_sale(session, sold, where=where, by=by, on_paper=basket.on_paper)
+    collecting.begin(session, basket, sold, sale_id, where=where, by=by)
     return sold
 
 
@@ -267,5 +269,6 @@ def _facts(
         "customer": priced.customer_id,
         "approvals": [str(approval) for approval in basket.approvals],
         "vouchers": [[one.voucher_id, one.amount_cents] for one in vouchers],
+        "collect": [at for at, line in enumerate(priced.lines, 1) if line.collect],
     }
     return facts | {name: value for name, value in seldom.items() if value}

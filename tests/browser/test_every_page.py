@@ -18,6 +18,7 @@ from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.spreadsheets import import_items, read
 from bouwkringloop.stock import photos, reserve, transfer
 from bouwkringloop.stock.models import Item, Place, Site
+from bouwkringloop.till.collecting import deliver, hand_over
 from bouwkringloop.till.receipts import link
 from tests import make
 from tests.browser.conftest import PHONE
@@ -27,6 +28,7 @@ from tests.invoicing import shop as invoiced
 from tests.pickups.conftest import filled
 from tests.spreadsheets import lists
 from tests.till import cards
+from tests.till.collecting.collecting import collections, left_here
 from tests.till.test_selling import basket, of
 
 #: A list is looked at by its first lines: the others are made by the same words of a template.
@@ -121,6 +123,11 @@ PAGES = {
         "/printing/new-printer",
         "/printing/printers/bonnen",
         "/till",
+        "/till/collections",
+        "/till/collections?q=niemand",
+        "/till/collections/{waits}",
+        "/till/collections/{fetched}",
+        "/till/collections/route?day={delivery}",
         "/till/till-1",
         "/till/till-1/close",
         "/till/till-1/display",
@@ -205,6 +212,7 @@ def day(app, database, config):
             **_shot(session, config),
             **_invoiced(session),
         }
+        told |= _collected(app, session, told["open"])
     return told | listed | _rides(app)
 
 
@@ -266,6 +274,21 @@ def _handled(session):
     transfer.send(session, uuid, [sent.code], yard, by=by)
     session.commit()
     return {"kept": kept.code, "transfer": uuid}
+
+
+def _collected(app, session, shift):
+    """Three things that were left standing: one is fetched, and one is to be brought."""
+    api = Program(app.test_client(), make.token(session, Role.SHOP_LEAD))
+    session.commit()
+    doors = (make.item(session, title=f"Deur {n}") for n in range(3))
+    left_here(api, session, *doors, shift=shift)
+    waits, brought, fetched = (kept.id for kept in collections(session))
+    by, day = make.actor(session), clock.today() + timedelta(days=1)
+    hand_over.hand_over(session, [fetched], by=by)
+    address = ("Proeflaan 12", "3818 AB", "Amersfoort", "Derde verdieping")
+    deliver.plan(session, [brought], deliver.Plan(day, "morning", *address), by=by)
+    session.commit()
+    return {"waits": waits, "fetched": fetched, "delivery": day}
 
 
 def _invoiced(session):

@@ -30,6 +30,7 @@ const ROUNDS_CENTS = 2;
  * @property {number | null} leftMilli what the shop has of it, or what can come back; null where nobody counts
  * @property {string | null} [reservation] under which it was kept for who buys it
  * @property {boolean} [open] measured goods of which nobody said yet how much
+ * @property {boolean} [collect] paid now and fetched later
  * @property {boolean} [gone] the server said that it cannot be sold
  * @property {"service" | "donation" | "voucher"} [kind] a mere amount
  * @property {{slug: string, cents: number} | null} [sticker] the price gun's, with what stands on it
@@ -219,16 +220,18 @@ function lineBody(line) {
     ...(line.sticker ? { sticker: line.sticker.slug } : {}),
     ...(line.measures ? { measures: line.measures } : {}),
     ...(line.back ? { returns: { back_to: line.back.backTo } } : {}),
+    ...(line.collect ? { collect: true } : {}),
   };
 }
 
 /**
  * Writes a basket as POST /api/v1/sales takes it.
  * @param {{id: string, shift: string, lines: Line[], discount: Discount | null, approvals: {id: string}[],
- *   voided: {title: string, cents: number}[], receipt: "print" | "none", customer: {id: string} | null}} basket
+ *   voided: {title: string, cents: number}[], receipt: "print" | "none", customer: {id: string} | null,
+ *   collector?: {name: string, phone: string} | null}} basket
  * @param {Paid[]} paid
  */
-export function body({ id, shift, lines, discount, approvals, voided, receipt, customer }, paid) {
+export function body({ id, shift, lines, discount, approvals, voided, receipt, customer, collector }, paid) {
   return {
     id,
     shift,
@@ -239,5 +242,6 @@ export function body({ id, shift, lines, discount, approvals, voided, receipt, c
     ...(voided.length ? { voided } : {}),
     ...(receipt === "none" ? { receipt } : {}),
     ...(customer ? { customer: customer.id } : {}),
+    ...(collector && lines.some((line) => line.collect) ? { collector } : {}),
   };
 }

@@ -16,6 +16,7 @@ import { ownName } from "./root.js";
  * @property {Record<string, Record<string, number>>} ways by which the money of each sale that comes back can go back
  * @property {{id: string, name: string} | null} customer who buys, where that is known
  * @property {{id: string, cents: number, whole: boolean} | null} terminal a payment that the card terminal was asked for
+ * @property {{name: string, phone: string} | null} collector who fetches what stays here
  * @property {string} name under which it was parked
  * @property {string | null} sent what was sent and may be stored: only this very text is sent again
  * @property {{id: string, number: number, totalCents: number, changeCents: number, cash: boolean} | null} done
@@ -24,11 +25,11 @@ import { ownName } from "./root.js";
 
 /** @returns {Kept} */
 export const empty = () => ({
-  id: null, lines: [], chosen: null, parts: [], discount: null, approvals: [], voided: [], ways: {}, customer: null, terminal: null, name: "", sent: null, done: null, last: null,
+  id: null, lines: [], chosen: null, parts: [], discount: null, approvals: [], voided: [], ways: {}, customer: null, collector: null, terminal: null, name: "", sent: null, done: null, last: null,
 });
 
 /** What a basket is made of, without what the page remembers of the sale before. */
-export const BASKET = /** @type {const} */ (["id", "lines", "parts", "discount", "approvals", "voided", "ways", "customer", "name"]);
+export const BASKET = /** @type {const} */ (["id", "lines", "parts", "discount", "approvals", "voided", "ways", "customer", "collector", "name"]);
 
 /** @param {string} slug */
 export const keyOf = (slug) => ownName(`till:${slug}`);

@@ -5,6 +5,7 @@ import { isWhole, priced } from "./till-basket.js";
 import { alarm, amount, at, data, hush, icon, make, murmur, number, say } from "./till-page.js";
 import { chosen, isLocked, kept, moment, now, off, sum, update, updateLine, watch } from "./till-state.js";
 import { askAmount } from "./till-ask.js";
+import { collectTool } from "./till-collect.js";
 import { askPrice } from "./till-price.js";
 
 /** @typedef {import("./till-basket.js").Line} Line */
@@ -80,6 +81,7 @@ function tools(line) {
     row.append(button("pencil", say("changeAmount", { title: line.title }), () => askAmount(line)));
   }
   if (!line.kind && !line.back) row.append(button("tag", say("otherPrice", { title: line.title }), () => askPrice(line)));
+  if (!line.kind && !line.back) row.append(collectTool(line, button));
   row.append(button("bin", say("takeOut", { title: line.title }), takeOut));
   return row;
 }
@@ -100,6 +102,7 @@ function shown(line) {
   const words = make("span", { class: "line-words" },
     make("strong", {}, line.title), make("span", { class: line.open ? "line-open" : "line-times" }, line.kind ? "" : back + times));
   if (line.measures) words.append(make("span", { class: "line-times" }, measured(line.measures)));
+  if (line.collect) words.append(make("span", { class: "line-collect" }, icon("box"), say("collected")));
   if (line.reason) words.append(make("span", { class: "line-times" }, line.reason));
   const item = make("li", { class: `line${isChosen ? " line-chosen" : ""}${line.gone ? " line-gone" : ""}${line.back ? " line-back" : ""}` },
     make("button", {

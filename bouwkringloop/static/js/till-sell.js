@@ -5,6 +5,7 @@ import { onScan } from "./scan.js";
 import { format, parseQuantity, uuid4 } from "./money.js";
 import { isWhole, put } from "./till-basket.js";
 import { askAmount, askKind, closeAsk, isAsking, onAnswers } from "./till-ask.js";
+import { askCollector, tellCollector } from "./till-collect.js";
 import { setAmount, step, takeOut } from "./till-lines.js";
 import { nextCustomer } from "./till-done.js";
 import { acts } from "./till-more.js";
@@ -58,6 +59,7 @@ function add(line) {
   if (refused) {
     if (outcome === "already") update({ chosen: now_.key });
     alarm(refused(), outcome === "sold-out" ? { act: () => openReturn(now_.item), text: say("takeItBack") } : undefined);
+    if (outcome === "sold-out") tellCollector(now_);
     return false;
   }
   hush();
@@ -212,7 +214,7 @@ async function pay() {
   await queue;
   const open = kept.lines.find((line) => line.open);
   if (open) askAmount(open);
-  else openPay();
+  else askCollector(openPay);
 }
 
 /** @param {KeyboardEvent} event */

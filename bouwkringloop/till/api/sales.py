@@ -18,7 +18,10 @@ api = Api("till")
 
 
 class SaleLineAnswer(Answer):
-    """One line. `item` is its code, or null for what has no label; what came back is below zero."""
+    """One line. `item` is its code, or null for what has no label; what came back is below zero.
+
+    `collect` tells what was paid then and fetched later.
+    """
 
     line: int
     kind: str
@@ -32,6 +35,7 @@ class SaleLineAnswer(Answer):
     vat_cents: int
     weight_g: int
     back_to: str
+    collect: bool
 
 
 class VoucherMoved(Answer):
@@ -208,6 +212,7 @@ def _as_json(sold: sell.Sold) -> str:
                 "vat_cents": line.vat_cents,
                 "weight_g": line.weight_g,
                 "back_to": line.back_to,
+                "collect": line.collect,
             }
             for at, line in enumerate(sold.lines, 1)
         ],

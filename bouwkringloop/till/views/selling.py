@@ -10,6 +10,7 @@ from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.till import drawer_form, equipment, open_shift, overview, practise
+from bouwkringloop.till.collecting import waiting
 from bouwkringloop.till.count import DENOMINATIONS
 from bouwkringloop.till.models import Shift, Till
 from bouwkringloop.till.views.asked import sent_id
@@ -20,7 +21,9 @@ from bouwkringloop.till.views.blueprint import bp
 @requires(Permission.SELL)
 def choose() -> ResponseReturnValue:
     """Show the tills: go on with one that is open, or open one."""
-    return render_template("till/choose.html", tills=overview.tills(g.session))
+    return render_template(
+        "till/choose.html", tills=overview.tills(g.session), to_collect=waiting.count(g.session)
+    )
 
 
 @bp.get("/till/<slug>/open")

@@ -1,0 +1,12 @@
+/** What is to be collected: a scan finds the thing, and the sheet of a drive is printed. */
+
+import { onScan } from "./scan.js";
+
+const form = /** @type {HTMLFormElement | null} */ (document.getElementById("collect-search"));
+if (form) {
+  onScan((code) => {
+    /** @type {HTMLInputElement} */ (document.getElementById("collect-words")).value = code;
+    form.requestSubmit();
+  });
+}
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
