@@ -42,6 +42,9 @@ class Templates:
         """Copy the seeded file; give the copy's URL."""
         if not self._seed.exists():
             _seed(f"sqlite:///{self._seed}").close()
+        # A new file: whoever still has the old one open, with what it was about to say, keeps that.
+        for name in (target.name, f"{target.name}-wal", f"{target.name}-shm"):
+            target.with_name(name).unlink(missing_ok=True)
         shutil.copyfile(self._seed, target)
         return f"sqlite:///{target}"
 

@@ -1,12 +1,14 @@
 /** Counting a drawer: adds notes and coins up while they are counted. */
 
 import { format, parse } from "./money.js";
+import { ownName } from "./root.js";
 import { load } from "./till-keep.js";
 
 const form = document.querySelector("[data-count]");
 const how = () => form.querySelector("[name=how]:checked").value;
 
-const keptUnder = `count:${form.elements.namedItem("id").value}`;
+/** A shift has one id from its float to its count; what was typed for the one is nothing of the other. */
+const keptUnder = ownName(`count:${location.pathname}:${form.elements.namedItem("id").value}`);
 const fields = () => [...form.querySelectorAll("[name^=pieces_], [name=sum]")];
 
 /** Keeps what is typed while it is counted, so that a refresh loses nothing. */
