@@ -19,6 +19,7 @@ from tests.till.test_till_pages import text
 def counts(session):
     session.rollback()
     query = select(JournalEntry.content).where(JournalEntry.kind == "drawer.counted")
+    query = query.order_by(JournalEntry.number)
     found = [json.loads(each)["counted_cents"] for each in session.scalars(query)]
     session.rollback()
     return found
