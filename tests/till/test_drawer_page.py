@@ -136,3 +136,8 @@ def test_a_cashier_moves_money_and_an_intake_worker_does_not(log_in, session):
     assert move(log_in(Role.CASHIER)).status_code == 303
     assert move(log_in(Role.INTAKE_WORKER)).status_code == 403
     assert log_in(Role.INTAKE_WORKER).get(PAGE).status_code == 403
+
+
+def test_the_selling_screen_leads_to_the_drawer(client, session):
+    make.shift(session)
+    assert 'href="/till/till-1/drawer"' in client.get("/till/till-1").text
