@@ -59,7 +59,7 @@ function finish(end, cents, whole) {
   update({ terminal: null });
   if (end.state === "paid") return then({ method: "pin", tenderedCents: cents, card: end.id }, whole);
   if (end.state === "unknown") return alarm(`${end.message} ${say("terminalDoubt")}`, { url: data.cardsUrl, text: say("terminalSettle") });
-  return alarm(end.message);
+  return alarm(end.message || say("terminalFailed"));
 }
 
 at("terminal-stop").addEventListener("click", () => stopper.abort());
