@@ -39,6 +39,8 @@ from bouwkringloop.till import api as till_api
 from bouwkringloop.till import views as till_views
 from bouwkringloop.till.collecting import api as collecting_api
 from bouwkringloop.till.collecting import views as collecting_views
+from bouwkringloop.till.deposits import api as deposits_api
+from bouwkringloop.till.deposits import views as deposits_views
 from bouwkringloop.till.receipts import api as receipts_api
 from bouwkringloop.till.receipts import views as receipts_views
 from bouwkringloop.till.terminals import api as cards_api
@@ -57,6 +59,7 @@ ROOMS = (
     till_views.bp,
     receipts_views.bp,
     collecting_views.bp,
+    deposits_views.bp,
     invoicing_views.bp,
     cards_views.bp,
     reports_views.bp,
@@ -71,6 +74,7 @@ ROOMS = (
     till_api.api.blueprint,
     receipts_api.api.blueprint,
     collecting_api.api.blueprint,
+    deposits_api.api.blueprint,
     cards_api.api.blueprint,
 )
 

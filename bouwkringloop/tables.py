@@ -16,6 +16,7 @@ from bouwkringloop.stock import models as stock
 from bouwkringloop.till import models as till
 from bouwkringloop.till.collecting import models as collecting
 from bouwkringloop.till.day import models as till_day
+from bouwkringloop.till.deposits import models as deposits
 from bouwkringloop.till.terminals import models as terminals
 from bouwkringloop.till.vouchers import models as vouchers
 
@@ -32,6 +33,7 @@ MODELS = (
     pickups,
     till,
     till_day,
+    deposits,
     vouchers,
     collecting,
     invoicing,

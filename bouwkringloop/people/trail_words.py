@@ -67,6 +67,7 @@ SENTENCES = {
     "item.moved": N_("Moved a thing"),
     "item.reserved": N_("Kept a thing for somebody"),
     "item.released": N_("Let go of a reservation"),
+    "item.kept_longer": N_("Kept a thing longer, because a deposit was paid"),
     "item.written_off": N_("Let a thing go"),
     "item.judged": N_("Gave a thing another destination"),
     "item.repriced": N_("Gave a thing another price"),

@@ -57,6 +57,7 @@ LEFT_OUT = (
     "count_line",
     "count_tally",
     "customer",
+    "deposit",
     "device",
     "draft",
     "import_file",

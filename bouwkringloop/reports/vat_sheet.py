@@ -17,7 +17,7 @@ _HEADINGS = (
     N_("VAT"),
 )
 #: What is outside VAT, by kind of line.
-OUTSIDE = {"donation": N_("Donations"), "voucher": N_("Gift cards sold")}
+OUTSIDE = {"donation": N_("Donations"), "voucher": N_("Gift cards and deposits")}
 
 
 def write(overview: Overview, form: str) -> bytes:

@@ -165,6 +165,11 @@ def open_one(session: Session, uuid: UUID) -> Reservation:
     return found
 
 
+def keep_longer(kept: Reservation, days: int, now: datetime) -> None:
+    """Keep a thing for at least so many days from now, where somebody paid for that."""
+    kept.expires_at = max(kept.expires_at, _end_of_day(now, days))
+
+
 def open_of(session: Session, item_id: int) -> Sequence[Reservation]:
     """List for whom something is kept, the first to expire first."""
     return session.scalars(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from bouwkringloop.base import money, quantity
@@ -85,7 +86,8 @@ class Wanted:
     discount_cents: int
     weight_g: int | None
     reason: str
-    #: The reservation under which the item was kept for who buys it now.
+    #: The reservation under which the item was kept for who buys it now; of a voucher, the one on
+    #: which it is a deposit.
     reservation: UUID | None = None
     #: `goods`; or `service`, `donation` or `voucher`, which are only an amount.
     kind: str = "goods"
@@ -189,6 +191,11 @@ class Line:
     leaves_remainder: bool = False
     #: Whether it stays here until it is fetched.
     collect: bool = False
+    #: The reservation on which it is a deposit, and until when that holds.
+    kept_as: UUID | None = None
+    kept_until: date | None = None
+    #: The voucher that it issued, or that comes back with it.
+    voucher: str = ""
 
     @property
     def is_back(self) -> bool:

@@ -24,9 +24,10 @@ def print_sale(session: Session, sold: "Sold", *, where: Where, by: Actor, on_pa
     if on_paper:
         document = receipt.document(sold)
         submit(session, document, kind="receipt", subject=cause, where=where, by=by)
+    deposits = {line.voucher: line for line in sold.lines if line.kept_as is not None}
     for code, cents, _left in sold.vouchers:
         if cents > 0:
-            paper = voucher_paper.document(sold, code, cents)
+            paper = voucher_paper.document(sold, code, cents, deposits.get(code))
             submit(session, paper, kind="receipt", subject=f"{cause}:voucher", where=where, by=by)
 
 

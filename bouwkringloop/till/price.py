@@ -18,6 +18,7 @@ from bouwkringloop.stock import ledger, reserve, take_out
 from bouwkringloop.till import basket as baskets
 from bouwkringloop.till import plain, returns
 from bouwkringloop.till.basket import Line, Wanted
+from bouwkringloop.till.deposits import take as deposits
 from bouwkringloop.till.rules import Rules
 
 
@@ -73,6 +74,8 @@ def lines(session: Session, wanted: Sequence[Wanted], *, rules: Rules, at: datet
             _take(line, want, items[want.item], basketful, kept.get(at_line, 0))
         elif want.kind != "goods":
             line = plain.amount(want)
+            if want.kind == "voucher" and want.reservation is not None:
+                line = deposits.line(session, want.reservation, line)
         else:
             off = 0
             if want.sticker is not None:

@@ -17,9 +17,11 @@ from bouwkringloop.base.quantity import Unit
 from bouwkringloop.stock import ledger, put_back, split
 from bouwkringloop.stock.models import Item, Site
 from bouwkringloop.till.basket import Line, Wanted
+from bouwkringloop.till.deposits.models import Deposit
 from bouwkringloop.till.models import Sale, SaleLine
+from bouwkringloop.till.vouchers.models import Voucher
 
-#: What can come back at all; a delivery that was not made is paid back too.
+#: What can come back; so can a delivery that was not made, and a deposit that was not used.
 _RETURNABLE = ("goods", "service")
 #: Where what came back can go.
 PLACES = ("stock", "residue", "repair")
@@ -32,7 +34,7 @@ class UnknownLine(NotFound):
 
 
 class NotReturnable(Refused):
-    """A donation, a voucher, or a line that itself brought something back."""
+    """A donation, a gift card, or a line that itself brought something back."""
 
     message = N_("“%(title)s” cannot be taken back.")
 
@@ -96,7 +98,8 @@ def look_up(session: Session, wanted: Sequence[Wanted]) -> dict[int, Original]:
 
 def left_of(session: Session, sale: UUID) -> list[Original]:
     """List the lines of a sale that can come back, with what of them is left."""
-    goods = (Sale.uuid == sale) & SaleLine.kind.in_(_RETURNABLE) & (SaleLine.quantity_milli > 0)
+    kinds = SaleLine.kind.in_(_RETURNABLE) | (Voucher.balance_cents == SaleLine.total_cents)
+    goods = (Sale.uuid == sale) & kinds & (SaleLine.quantity_milli > 0)
     return list(_originals(session, goods, lock=False).values())
 
 
@@ -114,9 +117,14 @@ def _originals(
             Sale.uuid.label("sale_uuid"),
             Sale.receipt_number,
             Item.code.label("code"),
+            Voucher.code.label("voucher"),
         )
         .join(Sale, Sale.id == SaleLine.sale_id)
         .outerjoin(Item, Item.id == SaleLine.item_id)
+        .outerjoin(
+            Deposit, (Deposit.sale_id == SaleLine.sale_id) & (Deposit.position == SaleLine.position)
+        )
+        .outerjoin(Voucher, Voucher.id == Deposit.voucher_id)
         .where(which)
         .order_by(SaleLine.id)
     )
@@ -147,7 +155,7 @@ def line(want: Wanted, original: Original) -> Line:
     """Price a line that comes back: its share of what is left, and the last of it all the rest."""
     row = original.row
     back_to = _place(want, row.description)
-    if row.kind not in _RETURNABLE or row.quantity_milli < 0:
+    if not (row.kind in _RETURNABLE or row.voucher) or row.quantity_milli < 0:
         raise NotReturnable(title=row.description)
     quantity.checked(want.quantity_milli, Unit(row.unit))
     if want.quantity_milli > original.quantity_milli:
@@ -184,6 +192,7 @@ def line(want: Wanted, original: Original) -> Line:
         discount_cents=part["discount_cents"],
         cost_cents=part["cost_cents"],
         weight_g=part["weight_g"],
+        voucher=row.voucher or "",
     )
 
 

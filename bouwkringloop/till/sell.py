@@ -35,6 +35,7 @@ from bouwkringloop.till import (
 from bouwkringloop.till import desk as desks
 from bouwkringloop.till.basket import Basket, Line
 from bouwkringloop.till.collecting import begin as collecting
+from bouwkringloop.till.deposits import take as deposits
 from bouwkringloop.till.desk import Desk
 from bouwkringloop.till.models import Payment, Sale, SaleLine
 from bouwkringloop.till.settle import Settlement, settle
@@ -99,7 +100,8 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
     head = _tell_voids(session, desk.head, basket, cause, by, now)
     number = head.receipt_number + 1
     _move_stock(session, priced.lines, desk, cause, by, now)
-    vouchers = _move_vouchers(session, basket, priced, now)
+    taken = deposits.take(session, priced.lines, by=by, at=now)
+    vouchers = [one.spent for one in taken] + _move_vouchers(session, basket, priced, by, now)
     buyer.charge(session, priced.customer_id, priced.settlement)
     _use_card_payments(session, basket, priced, desk)
     stored = {
@@ -121,6 +123,8 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
     sale_id = _store(session, stored, priced)
     if vouchers:
         spend.enter(session, vouchers, sale_id, now)
+    if taken:
+        deposits.enter(session, taken, sale_id)
     link = journal.add(
         session,
         head,
@@ -204,16 +208,23 @@ def _move_stock(
     returns.put_away(session, lines, site_id=desk.site_id, cause=cause, by=by, at=now)
 
 
-def _move_vouchers(session: Session, basket: Basket, priced: _Priced, now: datetime) -> list[Spent]:
+def _move_vouchers(
+    session: Session, basket: Basket, priced: _Priced, by: Actor, now: datetime
+) -> list[Spent]:
     """Spend the vouchers that pay, and issue those that are bought or are given as credit."""
     moved = [
-        spend.issue(session, "gift", line.total_cents, now)
+        deposits.give_back(session, line, by=by)
+        if line.is_back
+        else spend.issue(session, "gift", line.total_cents, now)
         for line in priced.lines
-        if line.kind == "voucher"
+        if line.kind == "voucher" and line.kept_as is None
     ]
     for paid, payment in zip(basket.payments, priced.settlement.payments, strict=True):
         if payment.method == "voucher" and payment.amount_cents > 0:
-            moved.append(spend.take(session, paid.voucher or "", payment.amount_cents))
+            spent = spend.take(session, paid.voucher or "", payment.amount_cents)
+            if spent.kind == "deposit":
+                deposits.check_use(session, spent)
+            moved.append(spent)
         elif payment.method == "voucher" and payment.amount_cents < 0:
             moved.append(spend.issue(session, "credit", -payment.amount_cents, now))
     return moved
@@ -270,5 +281,10 @@ def _facts(
         "approvals": [str(approval) for approval in basket.approvals],
         "vouchers": [[one.voucher_id, one.amount_cents] for one in vouchers],
         "collect": [at for at, line in enumerate(priced.lines, 1) if line.collect],
+        "deposits": [
+            [at, str(line.kept_as)]
+            for at, line in enumerate(priced.lines, 1)
+            if line.kept_as is not None
+        ],
     }
     return facts | {name: value for name, value in seldom.items() if value}

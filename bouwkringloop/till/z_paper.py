@@ -51,7 +51,7 @@ def _sold(figures: Report, _title: str) -> Iterator[Line]:
     if figures.donated_cents:
         yield _money(_("Donations"), figures.donated_cents)
     if figures.vouchers_sold_cents:
-        yield _money(_("Gift cards sold"), figures.vouchers_sold_cents)
+        yield _money(_("Gift cards and deposits"), figures.vouchers_sold_cents)
     if figures.total_cents != figures.turnover_cents:
         yield _money(_("All receipts together"), figures.total_cents, bold=True)
     yield _money(_("Discounts given"), figures.discount_cents)

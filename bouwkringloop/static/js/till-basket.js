@@ -110,7 +110,7 @@ export function total(lines, discount = null, cardPercent = 0) {
 
 /** What of the cash that came in can go back, and what rounding gave away of it before. @typedef {{cents: number, rounded: number}} CashLeft */
 
-/** @typedef {{method: string, tenderedCents: number, voucher?: string | null, card?: string | null}} Paid */
+/** @typedef {{method: string, tenderedCents: number, voucher?: string | null, card?: string | null, deposit?: boolean}} Paid */
 
 /**
  * Checks that a total is paid; what is paid in cash is rounded to five cents. A total below zero is paid out.
@@ -208,7 +208,7 @@ const fromMilli = (milli) => milli / 1000;
 function lineBody(line) {
   const quantity = fromMilli(line.quantityMilli);
   if (line.back?.sale) return { quantity, reason: line.reason, returns: { sale: line.back.sale, line: line.back.line, back_to: line.back.backTo } };
-  if (line.kind) return { kind: line.kind, unit_price_cents: line.unitPriceCents, ...(line.kind === "service" ? { description: line.title } : {}) };
+  if (line.kind) return { kind: line.kind, unit_price_cents: line.unitPriceCents, ...(line.kind === "service" ? { description: line.title } : {}), ...(line.reservation ? { reservation: line.reservation } : {}) };
   return {
     ...(line.item ? { item: line.item } : { category: line.category }),
     quantity,

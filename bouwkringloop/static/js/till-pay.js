@@ -48,11 +48,12 @@ const part = (word, cents) => make("div", {}, make("dt", {}, word), make("dd", {
  * @param {number} index
  */
 function paidPart(paid, index) {
-  const row = part(say(paid.method === "voucher" ? "byVoucher" : "byCard"), paid.tenderedCents);
+  const by = paid.deposit ? "Deposit" : paid.method === "voucher" ? "Voucher" : "Card";
+  const row = part(say(`by${by}`), paid.tenderedCents);
   // What the terminal took cannot be taken back by forgetting it.
   if (paid.card) return row;
   const undo = () => { update({ parts: kept.parts.filter((_, at_) => at_ !== index) }); reckon(); };
-  row.append(make("button", { type: "button", class: "btn btn-quiet", onclick: undo }, say(paid.method === "voucher" ? "undoVoucher" : "undoCard")));
+  row.append(make("button", { type: "button", class: "btn btn-quiet", onclick: undo }, say(`undo${by}`)));
   return row;
 }
 
@@ -105,7 +106,8 @@ export function openPay() {
   at("pay").showModal();
   if (sum() < 0) offerWaysBack();
   choose(sum() < 0 ? "back" : "cash");
-  return undefined;
+  // A deposit may have paid it all.
+  return kept.parts.length && rest() === 0 ? pay(kept.parts) : undefined;
 }
 
 /** Offers the ways by which the money came; store credit always. */

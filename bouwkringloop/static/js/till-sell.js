@@ -6,6 +6,7 @@ import { format, parseQuantity, uuid4 } from "./money.js";
 import { isWhole, put } from "./till-basket.js";
 import { askAmount, askKind, closeAsk, isAsking, onAnswers } from "./till-ask.js";
 import { askCollector, tellCollector } from "./till-collect.js";
+import { openDeposit, useDeposits } from "./till-deposit.js";
 import { setAmount, step, takeOut } from "./till-lines.js";
 import { nextCustomer } from "./till-done.js";
 import { acts } from "./till-more.js";
@@ -164,6 +165,7 @@ function scanned(scan) {
   }
   if (kept.done) nextCustomer();
   if (at("return").open) return openReturnAgain(code);
+  if (at("deposit").open) return openDeposit(code);
   if (isLocked() || at("pay").open) return alarm(say("payOpen"));
   if (isAsking()) closeAsk();
   const times = takeTimes();
@@ -214,7 +216,7 @@ async function pay() {
   await queue;
   const open = kept.lines.find((line) => line.open);
   if (open) askAmount(open);
-  else askCollector(openPay);
+  else askCollector(() => useDeposits(openPay));
 }
 
 /** @param {KeyboardEvent} event */
@@ -263,6 +265,7 @@ at("more").addEventListener("click", (event) => {
   if (!name || isLocked()) return;
   at("more").close();
   if (name === "return") openReturn();
+  else if (name === "deposit") openDeposit();
   else acts[name]();
 });
 at("do-times").addEventListener("click", times);

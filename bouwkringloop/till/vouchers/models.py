@@ -9,14 +9,14 @@ from bouwkringloop.base.db import Base
 
 
 class Voucher(Base):
-    """Money that somebody may spend here later: a gift card, or credit for what came back.
+    """Money that somebody may spend here later: a gift card, credit for what came back, a deposit.
 
     It belongs to whoever shows its code, so nobody's name is kept.
     """
 
     __tablename__ = "voucher"
     __table_args__ = (
-        CheckConstraint("kind in ('gift', 'credit')", name="kind_known"),
+        CheckConstraint("kind in ('gift', 'credit', 'deposit')", name="kind_known"),
         CheckConstraint("balance_cents >= 0", name="balance_not_negative"),
     )
 

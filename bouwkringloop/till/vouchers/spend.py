@@ -39,6 +39,7 @@ class Spent:
     amount_cents: int
     #: What is on it afterwards.
     left_cents: int
+    kind: str
 
 
 def written(code: str) -> str:
@@ -70,13 +71,13 @@ def take(session: Session, typed: str, cents: int) -> Spent:
         update(Voucher)
         .where(Voucher.code == code, Voucher.balance_cents >= cents)
         .values(balance_cents=Voucher.balance_cents - cents)
-        .returning(Voucher.id, Voucher.balance_cents)
+        .returning(Voucher.id, Voucher.balance_cents, Voucher.kind)
         .execution_options(synchronize_session=False)
     ).first()
     if found is None:
         left = find(session, code).balance_cents
         raise NotThatMuchOnIt(code=written(code), left=i18n.money(left))
-    return Spent(found.id, code, -cents, found.balance_cents)
+    return Spent(found.id, code, -cents, found.balance_cents, found.kind)
 
 
 def issue(session: Session, kind: str, cents: int, at: datetime) -> Spent:
@@ -87,7 +88,7 @@ def issue(session: Session, kind: str, cents: int, at: datetime) -> Spent:
         .values(code=code, kind=kind, balance_cents=cents, issued_at=at)
         .returning(Voucher.id)
     ).scalar_one()
-    return Spent(made, code, cents, cents)
+    return Spent(made, code, cents, cents, kind)
 
 
 def enter(session: Session, moved: Sequence[Spent], sale_id: int, at: datetime) -> None:
