@@ -124,6 +124,7 @@ PAGES = {
         "/printing/printers/bonnen",
         "/till",
         "/till/collections",
+        "/till/deposits",
         "/till/collections?q=niemand",
         "/till/collections/{waits}",
         "/till/collections/{fetched}",
