@@ -51,7 +51,8 @@ class SaleLineBody(Body):
     """One line: a labelled item by its code, or a category for what has no label.
 
     A line that brings something of an earlier sale back names that sale and its line instead. A
-    service (a delivery), a donation and a gift card are only an amount (`unit_price_cents`).
+    service (a delivery), a donation and a gift card are only an amount (`unit_price_cents`); a
+    voucher that names a reservation is a deposit on what is kept.
     """
 
     item: str | None = Field(None, max_length=20)
@@ -62,7 +63,7 @@ class SaleLineBody(Body):
     unit_price_cents: StrictInt | None = None
     discount_cents: StrictInt = 0
     reason: Words = ""
-    #: The reservation under which the item was kept for who buys it.
+    #: The reservation under which the item was kept for who buys it, or on which a deposit is paid.
     reservation: UUID | None = None
     kind: Literal["goods", "service", "donation", "voucher"] = "goods"
     #: The colour of the price gun's sticker; `unit_price_cents` is what stands on it.

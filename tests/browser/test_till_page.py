@@ -206,3 +206,31 @@ def test_what_is_kept_for_somebody_is_sold_to_them_alone(page_as, shop, database
     assert sales(database) == 1
     with database.reading() as session:
         assert session.scalars(select(Reservation.state)).one() == "sold"
+
+
+def test_a_number_is_for_nothing_else_once_its_thing_was_refused(page_as, shop):
+    page = till(page_as)
+    page.keyboard.type("50")
+    page.keyboard.press("*")
+    scan(page, shop["door"])
+    expect(page.locator("#alarm")).to_be_visible()
+    expect(page.locator("#times")).to_be_hidden()
+    scan(page, shop["beam"])
+    expect(total(page)).to_have_text("€ 18,33")
+
+
+def test_a_number_is_for_nothing_else_once_its_kind_was_left(page_as, shop):
+    page = till(page_as)
+    page.keyboard.type("3")
+    page.keyboard.press("*")
+    page.locator("[data-kind]").first.click()
+    expect(page.locator("#ask-amount")).to_have_value("3")
+    page.locator("#ask-cancel").click()
+    expect(page.locator("#times")).to_be_hidden()
+
+
+def test_a_code_is_typed_as_it_stands_on_the_label(page_as, shop):
+    page = till(page_as)
+    page.keyboard.type(f"{shop['door'][:4]} {shop['door'][4:]}")
+    page.keyboard.press("Enter")
+    expect(page.locator(".line")).to_have_count(1)

@@ -65,14 +65,16 @@ function onDigit(event) {
 function onEnter(event) {
   const field = typedField(event.target);
   const fast = digits.length >= FEWEST_DIGITS && event.timeStamp - lastKeyAt < LONGEST_GAP_MS;
-  const byHand = field?.hasAttribute("data-scan") && /^\d{6,}$/.test(field.value.trim());
+  // A code stands on labels and screens in two groups, and is typed so too.
+  const typed = field?.hasAttribute("data-scan") ? field.value.replace(/\s/g, "") : "";
+  const byHand = /^\d{6,}$/.test(typed);
   if (callbacks.length === 0 || !(fast || byHand)) {
     forget();
     return;
   }
   event.preventDefault();
   event.stopPropagation();
-  const code = fast ? digits : field.value.trim();
+  const code = fast ? digits : typed;
   if (fast && before) {
     before.field.value = before.value;
     before.field.dispatchEvent(new Event("input", { bubbles: true }));

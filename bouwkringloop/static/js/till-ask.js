@@ -3,9 +3,12 @@
 import { format, parse, parseQuantity, uuid4 } from "./money.js";
 import { areaMilli, markedDown } from "./till-measure.js";
 import { isWhole, priced } from "./till-basket.js";
-import { alarm, at, data, hush, number, make, pictogram, say, typed } from "./till-page.js";
+import { alarm, at, data, hush, make, pictogram, say, typed, typedNumber } from "./till-page.js";
 import { renew } from "./till-keypad.js";
-import { kept, moment } from "./till-state.js";
+import { kept, moment, now } from "./till-state.js";
+
+/** A piece of more than 100 m² was measured in centimetres. */
+const MOST_MM2 = 100_000_000;
 
 /** What is being asked about: a kind of goods, or a line. @type {{kind?: any, line?: any} | null} */
 let asked = null;
@@ -42,6 +45,8 @@ function open(what) {
 /** Closes the question without an answer. */
 export function closeAsk() {
   asked = null;
+  // A number that was typed for this is not for what comes next.
+  now({ timesMilli: null });
   for (const [id, hidden] of [["ask", true], ["ask-foot", true], ["entry-box", false], ["entry-foot", false]]) at(id).hidden = hidden;
   aim("entry");
 }
@@ -105,7 +110,7 @@ export function askAmount(line) {
   at("ask-picture").replaceChildren();
   at("ask-price-box").hidden = true;
   at("ask-advice").replaceChildren();
-  at("ask-amount").value = line.open ? "" : number(line.quantityMilli);
+  at("ask-amount").value = line.open ? "" : typedNumber(line.quantityMilli);
   at("ask-add-word").textContent = say(line.open ? "add" : "change");
   focus("ask-amount");
   reckon();
@@ -135,6 +140,7 @@ function answer() {
   if (asked.kind && !asked.kind.flat && !price) return alarm(say("typePrice"));
   if (cents === null) return alarm(say("unreadable", { text: price }));
   if (!at("ask-amount").value) return alarm(say("typeAmount"));
+  if (measures && measures.length_mm * measures.width_mm > MOST_MM2) return alarm(say("metres"));
   if ("error" in milli) return alarm(say("unreadable", { text: at("ask-amount").value }));
   if (asked.line) {
     if (answers.set(asked.line, milli.milli, measures)) leave();
@@ -183,7 +189,7 @@ function measure() {
   measures = "milli" in length && "milli" in width && "milli" in pieces && pieces.milli >= 1000 && pieces.milli % 1000 === 0
     ? { length_mm: length.milli, width_mm: width.milli, pieces: pieces.milli / 1000 } : null;
   const milli = measures ? areaMilli(measures) : 0;
-  at("ask-amount").value = milli ? number(milli) : "";
+  at("ask-amount").value = milli ? typedNumber(milli) : "";
   if (!milli) measures = null;
   reckon();
 }

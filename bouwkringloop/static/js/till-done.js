@@ -13,7 +13,7 @@ import { kept, update } from "./till-state.js";
  */
 export function finish(sale) {
   const done = {
-    id: sale.id, number: sale.receipt_number, totalCents: sale.total_cents + sale.rounding_cents, changeCents: sale.change_cents,
+    id: sale.id, number: sale.receipt_number, totalCents: sale.total_cents + sale.rounding_cents, roundingCents: sale.rounding_cents, changeCents: sale.change_cents,
     cash: sale.payments.some((/** @type {any} */ p) => p.method === "cash"), vouchers: sale.vouchers ?? [],
   };
   update({ ...empty(), done, last: { id: done.id, number: done.number } });
@@ -29,7 +29,8 @@ export function showDone() {
   at("done-word").textContent = say(paidOut ? "payOut" : done.totalCents < 0 ? "paidBack" : done.changeCents ? "changeDue" : "paid");
   at("done-sum").textContent = paidOut ? format(-done.totalCents) : done.changeCents ? format(done.changeCents) : "✓";
   at("done").classList.toggle("done-exact", !done.changeCents && !paidOut);
-  at("done-note").textContent = `${say("receiptNote", { number: done.number, total: format(done.totalCents) })}${done.cash && !done.changeCents && !paidOut ? ` · ${say("paidExact")}` : ""}`;
+  const note = { number: done.number, total: format(done.totalCents - (done.roundingCents ?? 0)), rounded: format(done.totalCents) };
+  at("done-note").textContent = `${say(done.roundingCents ? "receiptRounded" : "receiptNote", note)}${done.cash && !done.changeCents && !paidOut ? ` · ${say("paidExact")}` : ""}`;
   at("done-vouchers").replaceChildren(...(done.vouchers ?? []).map(voucherLine));
   at("done-picture").src = `${data.saleUrl}${done.id}/receipt.png`;
   at("done-receipt").href = data.saleUrl + done.id;

@@ -29,6 +29,13 @@ export function number(milli) {
 }
 
 /**
+ * Writes thousandths as somebody would type them into a field.
+ * @param {number} milli
+ * @returns {string}
+ */
+export const typedNumber = (milli) => number(milli).replace(english ? /,/g : /\./g, "");
+
+/**
  * @param {number} milli
  * @param {string} unit
  * @returns {string} such as "2,5 m²"

@@ -153,7 +153,10 @@ function press(event) {
 function payCash() {
   const read = amountIn("cash");
   if (read && "error" in read) return alarm(say("unreadable", { text: at("cash").value }));
-  return pay([...kept.parts, { method: "cash", tenderedCents: read && "cents" in read ? read.cents : 0 }]);
+  const cents = read && "cents" in read ? read.cents : 0;
+  // Change of a cent or two cannot be given, so it is no amount that was handed over.
+  if (cents % 5) return alarm(say("fiveCents", { due: format(roundCash(rest())) }));
+  return pay([...kept.parts, { method: "cash", tenderedCents: cents }]);
 }
 
 /** @param {import("./till-basket.js").Paid} paid @param {string} then the pane for what is left */

@@ -2,7 +2,7 @@
 
 import { format, parse, parseQuantity, uuid4 } from "./money.js";
 import { isWhole, partOf } from "./till-basket.js";
-import { amount, at, data, hush, make, number, say } from "./till-page.js";
+import { amount, at, data, hush, make, say, typedNumber } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, update } from "./till-state.js";
 import { address } from "./root.js";
@@ -77,7 +77,7 @@ function lineRow(line) {
     make("span", { class: "found-words" }, make("strong", {}, line.description),
       make("span", {}, left ? `${amount(left, line.unit)} · ${format(line.total_cents)}` : say("backAlready"))),
     make("label", { class: "return-amount", for: id }, make("span", {}, say("howMuch")),
-      make("input", { id, inputmode: "decimal", class: "form-control input-figure", autocomplete: "off", disabled: none || left === 1000 && isWhole(line.unit), value: none ? "" : number(left) })),
+      make("input", { id, inputmode: "decimal", class: "form-control input-figure", autocomplete: "off", disabled: none || left === 1000 && isWhole(line.unit), value: none ? "" : typedNumber(left) })),
     places);
 }
 

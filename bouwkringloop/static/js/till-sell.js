@@ -46,7 +46,6 @@ function takeTimes() {
 /**
  * Puts a line into the basket, or says why not.
  * @param {any} line
- * @returns {boolean} whether it is in
  */
 function add(line) {
   const { lines, line: now_, outcome } = put(kept.lines, line);
@@ -61,7 +60,7 @@ function add(line) {
     if (outcome === "already") update({ chosen: now_.key });
     alarm(refused(), outcome === "sold-out" ? { act: () => openReturn(now_.item), text: say("takeItBack") } : undefined);
     if (outcome === "sold-out") tellCollector(now_);
-    return false;
+    return;
   }
   hush();
   moment.out = null;
@@ -72,33 +71,29 @@ function add(line) {
     : say("added", { title: now_.title, price: format(now_.unitPriceCents) }));
   if (line.open) askAmount(kept.lines.find((other) => other.key === now_.key));
   else openTab("basket");
-  return true;
 }
 
 /**
- * Puts an item into the basket; the number typed for it stays when that fails.
+ * Puts an item into the basket; the number typed for it is for nothing else.
  * @param {any} item as the API describes it
  * @param {number | null} times
  */
 async function addItem(item, times) {
   if (item.state !== "for_sale" && item.quantity > 0) {
-    alarm(say("notForSale", { title: item.title }));
-    return giveBack(times);
+    return alarm(say("notForSale", { title: item.title }));
   }
   const free = Math.round((item.quantity - item.reserved) * 1000);
   const collected = item.reserved > 0 && free < (times ?? 1000) ? await whoCollects(item) : null;
   const mine = collected ? Math.round(collected.quantity * 1000) : 0;
   if (item.reserved > 0 && free + mine === 0) {
-    alarm(say("keptForSomebody", { title: item.title }));
-    return giveBack(times);
+    return alarm(say("keptForSomebody", { title: item.title }));
   }
-  const isIn = add({
+  add({
     key: uuid4(), item: item.code, category: null, title: item.title, unit: item.unit,
     quantityMilli: times ?? (mine || 1000), unitPriceCents: item.price_cents, labelPriceCents: item.price_cents,
     discountCents: 0, reason: "", leftMilli: free + mine, reservation: collected?.id ?? null,
     open: !isWhole(item.unit) && times === null && !mine,
   });
-  if (!isIn) giveBack(times);
   return undefined;
 }
 
