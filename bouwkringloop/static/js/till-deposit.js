@@ -122,7 +122,8 @@ async function add() {
   let reservation = chosen();
   if (!reservation && !name) return say("depositNobody");
   const read = parse(at("deposit-amount").value);
-  if (!("cents" in read) || read.cents <= 0) return say("unreadable", { text: at("deposit-amount").value });
+  if (!at("deposit-amount").value.trim() || ("cents" in read && read.cents <= 0)) return say("aboveNothing");
+  if ("error" in read) return say("unreadable", { text: at("deposit-amount").value });
   const left = priceOf(reservation) - (reservation?.paid ?? 0);
   if (read.cents > left) return say("depositTooMuch", { title: thing.item.title, left: format(left) });
   try {

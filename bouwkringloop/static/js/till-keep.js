@@ -19,7 +19,7 @@ import { ownName } from "./root.js";
  * @property {{name: string, phone: string} | null} collector who fetches what stays here
  * @property {string} name under which it was parked
  * @property {string | null} sent what was sent and may be stored: only this very text is sent again
- * @property {{id: string, number: number, totalCents: number, changeCents: number, cash: boolean} | null} done
+ * @property {{id: string, number: number, totalCents: number, roundingCents?: number, changeCents: number, cash: boolean} | null} done
  * @property {{id: string, number: number} | null} last
  */
 

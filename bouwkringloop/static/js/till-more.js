@@ -2,6 +2,7 @@
 
 import { confirmed, toast } from "./base.js";
 import { format, parse, uuid4 } from "./money.js";
+import { priced } from "./till-basket.js";
 import { empty } from "./till-keep.js";
 import { alarm, at, data, hush, make, say, typed } from "./till-page.js";
 import { printReceipt } from "./till-receipt.js";
@@ -20,10 +21,14 @@ export function tell(kind, lines = []) {
   return ask(address(`/api/v1/tills/${data.till}/events`), { method: "POST", headers: JSON_BODY, body: JSON.stringify({ kind, lines }) }).catch(() => undefined);
 }
 
-/** @param {string} id of the field @returns {number | null} cents above zero */
+/** @param {string} id of the field @returns {{cents: number} | {wrong: string}} cents above zero, or what is wrong */
 function centsIn(id) {
-  const read = parse(at(id).value);
-  return "cents" in read && read.cents > 0 ? read.cents : null;
+  const text = at(id).value.trim();
+  const read = parse(text);
+  if (!text || ("cents" in read && read.cents <= 0)) return { wrong: say("aboveNothing") };
+  if ("error" in read) return { wrong: say("unreadable", { text }) };
+  const price = priced({ unit: "piece", quantityMilli: 1000, unitPriceCents: read.cents, discountCents: 0 });
+  return "refused" in price ? { wrong: say("absurd") } : { cents: read.cents };
 }
 
 /**
@@ -31,7 +36,7 @@ function centsIn(id) {
  * @param {number} cents
  * @param {string} [title]
  */
-function addAmount(kind, cents, title = say(kind)) {
+export function addAmount(kind, cents, title = say(kind)) {
   const line = {
     key: uuid4(), item: null, category: null, kind, title, unit: "piece", quantityMilli: 1000,
     unitPriceCents: cents, labelPriceCents: cents, discountCents: 0, reason: "", leftMilli: null,
@@ -72,14 +77,14 @@ function takeDiscount() {
   const centsText = at("discount-cents").value.trim();
   if (Boolean(percentText) === Boolean(centsText)) return say("percentOrAmount");
   const percent = percentText ? parse(percentText) : { cents: 0 };
-  const cents = centsText ? centsIn("discount-cents") : 0;
-  if ("error" in percent || percent.cents < 0 || percent.cents > 10_000 || cents === null) {
-    return say("unreadable", { text: percentText || centsText });
-  }
+  if ("error" in percent) return say("unreadable", { text: percentText });
+  if (percent.cents < 0 || percent.cents > 10_000) return say("percentTooMuch");
+  const off = centsText ? centsIn("discount-cents") : { cents: 0 };
+  if ("wrong" in off) return off.wrong;
   const reason = at("discount-reason").value.trim();
   if (!reason) return say("reason");
   // A percentage typed as 12,5 has two places, just as an amount has.
-  update({ discount: { reason, cents, percent: percent.cents, card: null } });
+  update({ discount: { reason, cents: off.cents, percent: percent.cents, card: null } });
   return "";
 }
 
@@ -130,17 +135,17 @@ function onForm(form, act) {
 
 /** @param {"donation" | "voucher"} kind @param {string} field */
 const amountOf = (kind, field) => () => {
-  const cents = centsIn(field);
-  if (cents === null) return say("unreadable", { text: at(field).value });
-  addAmount(kind, cents);
+  const read = centsIn(field);
+  if ("wrong" in read) return read.wrong;
+  addAmount(kind, read.cents);
   return "";
 };
 
 /** @returns {string} what is wrong, or nothing */
 function addService() {
-  const cents = centsIn("service-amount");
-  if (cents === null) return say("unreadable", { text: at("service-amount").value });
-  addAmount("service", cents, at("service-what").value.trim() || say("service"));
+  const read = centsIn("service-amount");
+  if ("wrong" in read) return read.wrong;
+  addAmount("service", read.cents, at("service-what").value.trim() || say("service"));
   return "";
 }
 

@@ -7,6 +7,8 @@ import { ask } from "./till-send.js";
 import { isLocked, kept, sum, update } from "./till-state.js";
 import { address } from "./root.js";
 
+/** How often is looked whether another till parked a basket, or went on with one. */
+const COUNT_EVERY_MS = 60_000;
 const JSON_BODY = { "Content-Type": "application/json" };
 
 /** Opens the question for a name, for a basket that has something in it. */
@@ -50,12 +52,14 @@ async function waiting() {
   }
 }
 
-/** Shows how many baskets wait. */
-export async function count() {
-  const found = await waiting();
+/** @param {any[] | null} found */
+function showCount(found) {
   at("waiting-count").textContent = found?.length ? String(found.length) : "";
   at("waiting-count").hidden = !found?.length;
 }
+
+/** Shows how many baskets wait. */
+const count = async () => showCount(await waiting());
 
 /** @param {any} basket */
 const row = (basket) => make("li", { class: "waiting-row" },
@@ -69,6 +73,7 @@ export async function openWaiting() {
   if (kept.lines.length) return alarm(say("parkFirst"));
   const found = await waiting();
   if (!found) return alarm(say("offline"));
+  showCount(found);
   at("waiting-list").replaceChildren(...found.map(row));
   at("waiting-none").hidden = found.length > 0;
   at("waiting").showModal();
@@ -98,3 +103,4 @@ at("park-form").addEventListener("submit", async (event) => {
   if (!wrong) at("park").close();
 });
 count();
+setInterval(() => { if (!document.hidden) count(); }, COUNT_EVERY_MS);

@@ -2,11 +2,12 @@
 
 import { format, parse, roundCash } from "./money.js";
 import { askApproval, approved } from "./till-approve.js";
-import { cashOut, settle } from "./till-basket.js";
+import { cashOut, priced, settle } from "./till-basket.js";
 import { askTerminal, onPaid, resumeTerminal } from "./till-card.js";
 import { showCustomer } from "./till-customer.js";
 import { showDone } from "./till-done.js";
 import { renew } from "./till-keypad.js";
+import { addAmount } from "./till-more.js";
 import { alarm, at, data, hush, make, say, typed } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { cashBack, isLocked, kept, sum, update, waysBack } from "./till-state.js";
@@ -18,16 +19,20 @@ let byNotes = false;
 /** The voucher that was looked up. @type {{code: string, balance_cents: number} | null} */
 let voucher = null;
 
-/** @param {string} way cash, pin, split, voucher, back, or wait while the sale is on its way */
-function choose(way) {
+/** @param {string} asked cash, pin, split, voucher, back, or wait while the sale is on its way */
+function choose(asked) {
+  // Where a line was taken out after a part was paid, nothing is left to be paid: first of all that is mended.
+  const way = asked !== "wait" && kept.parts.length && rest() < 0 ? "over" : asked;
   for (const pane of document.querySelectorAll("[data-pane]")) pane.hidden = pane.dataset.pane !== way;
   for (const button of document.querySelectorAll("[data-way]")) button.setAttribute("aria-pressed", String(button.dataset.way === way));
-  at("pay-ways").hidden = way === "wait" || way === "back";
+  at("pay-ways").hidden = ["wait", "back", "over"].includes(way);
+  if (way === "over") at("over-words").textContent = say("overVoucher", { amount: format(-rest()) });
   at("pay-back").disabled = way === "wait";
   const first = { cash: "cash", split: "part", pin: data.terminal ? "pin-ask" : "pin-paid", voucher: "voucher-code", account: "customer-query" }[way];
   if (way === "account") showCustomer();
   if (first) at(first).focus();
   if (way === "back") at("ways-back").querySelector("button").focus();
+  if (way === "over") at("over-voucher").focus();
   reckon();
 }
 
@@ -52,7 +57,7 @@ function paidPart(paid, index) {
   const row = part(say(`by${by}`), paid.tenderedCents);
   // What the terminal took cannot be taken back by forgetting it.
   if (paid.card) return row;
-  const undo = () => { update({ parts: kept.parts.filter((_, at_) => at_ !== index) }); reckon(); };
+  const undo = () => { update({ parts: kept.parts.filter((_, at_) => at_ !== index) }); choose("cash"); };
   row.append(make("button", { type: "button", class: "btn btn-quiet", onclick: undo }, say(`undo${by}`)));
   return row;
 }
@@ -60,7 +65,7 @@ function paidPart(paid, index) {
 function reckon() {
   const cash = way() === "cash";
   const due = cash ? roundCash(rest()) : rest();
-  at("pay-due-word").textContent = say(rest() < 0 ? "payOut" : kept.parts.length ? "stillToPay" : "toPay");
+  at("pay-due-word").textContent = say(way() === "over" ? "overPaid" : rest() < 0 ? "payOut" : kept.parts.length ? "stillToPay" : "toPay");
   at("pay-due").textContent = format(Math.abs(due));
   at("pin-amount").textContent = format(rest());
   const parts = kept.parts.map(paidPart);
@@ -98,6 +103,12 @@ export function openPay() {
   if (kept.done || at("pay").open) return;
   if (!kept.lines.length) return alarm(say("emptyBasket"));
   hush();
+  // A line that cannot be priced is left out of the sum, so nobody pays before it is mended.
+  const wrong = kept.lines.find((line) => "refused" in priced(line));
+  if (wrong) {
+    update({ chosen: wrong.key });
+    return alarm(say("linePriceWrong", { title: wrong.title }));
+  }
   if (!approved()) return askApproval(openPay);
   for (const id of ["cash", "part", "voucher-code"]) at(id).value = "";
   at("no-receipt").checked = false;
@@ -234,6 +245,10 @@ onPaid((paid, whole) => {
   // What was taken is kept with the basket first, so that no reload forgets it.
   update({ parts: [...kept.parts, paid] });
   return pay(kept.parts);
+});
+at("over-voucher").addEventListener("click", () => {
+  addAmount("voucher", -rest());
+  pay(kept.parts);
 });
 at("part-paid").addEventListener("click", payPart);
 at("voucher-look").addEventListener("click", lookAtVoucher);
