@@ -11,17 +11,18 @@ from bouwkringloop.base.money import divide_half_up
 from bouwkringloop.intake import overview
 from bouwkringloop.intake.models import Intake
 from bouwkringloop.stock.models import Item
-from bouwkringloop.till.models import Sale, SaleLine, Shift, Till
+from bouwkringloop.till.models import TURNOVER, Sale, SaleLine, Shift, Till
 
 #: Ways of things that get a second life as what they are, whole or in parts.
 REUSED = ("sell", "repair", "parts", "repurpose")
 #: What is refused goes home again in the car that brought it.
 _NOT_IN = ("refuse",)
+_IS_TURNOVER = SaleLine.kind.in_(TURNOVER)
 
 
 @dataclass(frozen=True)
 class Sold:
-    """What was sold on a day at all tills, VAT included and before cash rounding."""
+    """What goods and services came to on a day at all tills, VAT included."""
 
     cents: int
     sales: int
@@ -79,15 +80,16 @@ def sold(session: Session, day: date) -> Sold:
     """Add up what was sold on a day."""
     begins, ends = bounds(day)
     within = (Sale.at >= begins) & (Sale.at < ends)
-    cents, sales = session.execute(
-        select(func.coalesce(func.sum(Sale.total_cents), 0), func.count()).where(within)
-    ).one()
-    grams = session.scalar(
-        select(func.coalesce(func.sum(SaleLine.weight_g), 0))
-        .join(Sale, Sale.id == SaleLine.sale_id)
+    cents, sales, grams = session.execute(
+        select(
+            func.coalesce(func.sum(case((_IS_TURNOVER, SaleLine.total_cents), else_=0)), 0),
+            func.count(Sale.id.distinct()),
+            func.coalesce(func.sum(SaleLine.weight_g), 0),
+        )
+        .join(SaleLine, SaleLine.sale_id == Sale.id)
         .where(within)
-    )
-    return Sold(int(cents), int(sales), int(grams or 0))
+    ).one()
+    return Sold(int(cents), int(sales), int(grams))
 
 
 def taken_in(session: Session) -> TakenIn:
@@ -109,15 +111,17 @@ def last_days(session: Session, upto: date, many: int = 14) -> list[DayTurnover]
     numbered = (
         select(
             case(*((Sale.at < end, at) for at, end in enumerate(ends)), else_=many).label("number"),
-            Sale.total_cents,
+            Sale.id,
+            case((_IS_TURNOVER, SaleLine.total_cents), else_=0).label("cents"),
         )
+        .join(SaleLine, SaleLine.sale_id == Sale.id)
         .where(Sale.at >= begin, Sale.at < ends[-1])
         .subquery()
     )
     rows = session.execute(
-        select(numbered.c.number, func.sum(numbered.c.total_cents), func.count()).group_by(
-            numbered.c.number
-        )
+        select(
+            numbered.c.number, func.sum(numbered.c.cents), func.count(numbered.c.id.distinct())
+        ).group_by(numbered.c.number)
     )
     found = {number: (int(cents), int(sales)) for number, cents, sales in rows}
     return [DayTurnover(day, *found.get(at, (0, 0))) for at, day in enumerate(days)]

@@ -189,6 +189,11 @@ class Sale(Base):
     payments: Mapped[list["Payment"]] = relationship(order_by="Payment.position")
 
 
+#: Kinds of lines that are turnover. Who buys a voucher or pays a deposit buys nothing yet, and a
+#: donation pays for nothing.
+TURNOVER = ("goods", "service")
+
+
 class SaleLine(Base):
     """One line of a sale. What came back has a quantity and amounts below zero."""
 

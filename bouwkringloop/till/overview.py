@@ -4,25 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from bouwkringloop.base import clock
 from bouwkringloop.catalogue.models import DANGER, Category, CategoryGroup
-from bouwkringloop.till.models import Sale, SaleLine, Shift, Till
+from bouwkringloop.till.models import TURNOVER, Sale, SaleLine, Shift, Till
 
 #: How many shifts a page of their list shows.
 PAGE = 40
 _LATELY = timedelta(days=90)
+_TURNOVER_CENTS = func.coalesce(
+    func.sum(case((SaleLine.kind.in_(TURNOVER), SaleLine.total_cents), else_=0)), 0
+)
 
 
 @dataclass(frozen=True)
 class ShiftRow:
-    """A shift in the list, with what was sold in it."""
+    """A shift in the list, with how many receipts it gave and what goods and services came to."""
 
     shift: Shift
     sales: int
-    total_cents: int
+    turnover_cents: int
 
     @property
     def difference_cents(self) -> int | None:
@@ -83,7 +86,7 @@ class Sums:
     """What several shifts come to together."""
 
     sales: int
-    total_cents: int
+    turnover_cents: int
     #: Only of those that were counted.
     difference_cents: int
     #: How many of them are still open.
@@ -119,7 +122,7 @@ def sums(rows: Sequence[ShiftRow]) -> Sums:
     """Add shifts up."""
     return Sums(
         sales=sum(row.sales for row in rows),
-        total_cents=sum(row.total_cents for row in rows),
+        turnover_cents=sum(row.turnover_cents for row in rows),
         difference_cents=sum(row.difference_cents or 0 for row in rows),
         still_open=sum(row.shift.closed_at is None for row in rows),
     )
@@ -129,7 +132,8 @@ def _rows(session: Session, found: Sequence[Shift]) -> list[ShiftRow]:
     added = {
         shift_id: (int(times), int(total))
         for shift_id, times, total in session.execute(
-            select(Sale.shift_id, func.count(), func.sum(Sale.total_cents))
+            select(Sale.shift_id, func.count(Sale.id.distinct()), _TURNOVER_CENTS)
+            .join(SaleLine, SaleLine.sale_id == Sale.id)
             .where(Sale.shift_id.in_([shift.id for shift in found]))
             .group_by(Sale.shift_id)
         )

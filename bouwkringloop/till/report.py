@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bouwkringloop.till.day.models import CashMovement
-from bouwkringloop.till.models import JournalEntry, Payment, Sale, SaleLine, Shift
+from bouwkringloop.till.models import TURNOVER, JournalEntry, Payment, Sale, SaleLine, Shift
 
 _Figure = ColumnElement[int] | InstrumentedAttribute[int]
 #: What the journal says of a till without a sale, of which a report tells how often.
@@ -155,7 +155,7 @@ def _lines(session: Session, shift: Shift) -> dict[str, int]:
     def added(what: _Figure, *when: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((and_(*when), what), else_=0)), 0)
 
-    goods, back = line.kind.in_(("goods", "service")), line.quantity_milli < 0
+    goods, back = line.kind.in_(TURNOVER), line.quantity_milli < 0
     one, total = literal(1), line.total_cents
     figures: dict[str, ColumnElement[int]] = {
         "discount_cents": func.coalesce(func.sum(line.discount_cents), 0),

@@ -14,6 +14,7 @@ from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.printing.submit import submit
 from bouwkringloop.reports import chart, today, words
 from tests import make
+from tests.till.counter import sold
 
 
 def read(client, path="/"):
@@ -167,3 +168,22 @@ def test_bars_are_drawn_against_the_highest_and_small_ones_stay_visible():
 
 def test_the_page_needs_a_login(app):
     assert app.test_client().get("/").status_code == 303
+
+
+def test_a_gift_card_a_deposit_and_a_donation_are_no_turnover(api, client, session, standing_clock):
+    door = make.item(session, price_cents=1250)
+    shift = make.shift(session)
+    sold(api, session, {"kind": "voucher", "unit_price_cents": 5000}, shift=shift, pin=5000)
+    sold(
+        api,
+        session,
+        {"item": door.code, "quantity": 1},
+        {"kind": "donation", "unit_price_cents": 50},
+        shift=shift,
+        pin=1300,
+    )
+    page = read(client)
+    assert "Omzet € 12,50" in page
+    assert "Verkopen 2" in page
+    assert "12,50" in read(client, "/shifts")
+    assert "63,00" not in read(client, "/shifts")

@@ -265,7 +265,8 @@ def test_the_z_reports_of_a_period_add_up_to_its_vat(api, session, clock, days):
     made = of_period(session, period)
     rows = overview.shifts_of(session, period.first, period.last)
     zs = [report.of(session, row.shift) for row in rows]
-    assert overview.sums(rows).total_cents == made.total_cents == sum(z.total_cents for z in zs)
+    assert made.total_cents == sum(z.total_cents for z in zs)
+    assert overview.sums(rows).turnover_cents == sum(z.turnover_cents for z in zs)
     assert made.rounding_cents == sum(z.rounding_cents for z in zs)
     assert sum(one.vat_cents for one in made.of("normal")) == sum(
         row.vat_cents for z in zs for row in z.vat

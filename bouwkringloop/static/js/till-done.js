@@ -5,7 +5,7 @@ import { empty } from "./till-keep.js";
 import { at, data, make, say } from "./till-page.js";
 import { offerReceipt } from "./till-receipt.js";
 import { sound } from "./till-sound.js";
-import { kept, update } from "./till-state.js";
+import { kept, now, update } from "./till-state.js";
 
 /**
  * Keeps what the server answered, and shows it.
@@ -16,6 +16,7 @@ export function finish(sale) {
     id: sale.id, number: sale.receipt_number, totalCents: sale.total_cents + sale.rounding_cents, roundingCents: sale.rounding_cents, changeCents: sale.change_cents,
     cash: sale.payments.some((/** @type {any} */ p) => p.method === "cash"), vouchers: sale.vouchers ?? [],
   };
+  now({ timesMilli: null });
   update({ ...empty(), done, last: { id: done.id, number: done.number } });
   at("pay").close();
   sound("right");

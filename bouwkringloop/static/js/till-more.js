@@ -154,7 +154,7 @@ export const acts = {
   discount: openDiscount,
   donation: openDonation,
   voucher: () => { at("gift-amount").value = ""; at("gift-wrong").textContent = ""; at("gift").showModal(); at("gift-amount").focus(); },
-  service: () => { at("service-amount").value = ""; at("service-wrong").textContent = ""; at("service").showModal(); at("service-amount").focus(); },
+  service: () => { at("service-what").value = say("service"); at("service-amount").value = ""; at("service-wrong").textContent = ""; at("service").showModal(); at("service-amount").focus(); },
   again: printLast,
   display: openDisplay,
   "give-up": giveUp,

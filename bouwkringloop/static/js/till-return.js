@@ -1,7 +1,7 @@
 /** Taking back: by the receipt, by the thing's label, or without anything for store credit. */
 
 import { format, parse, parseQuantity, uuid4 } from "./money.js";
-import { isWhole, partOf } from "./till-basket.js";
+import { isWhole, partOf, priced } from "./till-basket.js";
 import { amount, at, data, hush, make, say, typedNumber } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, update } from "./till-state.js";
@@ -45,6 +45,7 @@ async function get(url) {
 /** Lists the sales that fit, the newest first. */
 async function look() {
   const query = at("return-query").value.trim();
+  at("return-wrong").textContent = "";
   const found = await get(`/api/v1/sales?q=${encodeURIComponent(query)}&till=${data.till}`);
   if (!found) return;
   at("return-found").replaceChildren(...found.map((/** @type {any} */ one) =>
@@ -87,9 +88,15 @@ function lineRow(line) {
  * @param {string} backTo
  */
 function add(line, left, backTo) {
-  const read = parseQuantity(at(`return-${line.line}`).value || "");
-  if (!("milli" in read) || read.milli <= 0 || read.milli > left || (isWhole(line.unit) && read.milli % 1000)) {
-    at("return-wrong").textContent = say("notThatMuch", { title: line.description, left: amount(left, line.unit) });
+  const text = at(`return-${line.line}`).value.trim();
+  const read = parseQuantity(text);
+  const wrong = !("milli" in read) || read.milli <= 0 ? say("unreadable", { text })
+    : isWhole(line.unit) && read.milli % 1000 ? say("onlyWhole")
+      : read.milli > left ? say("notThatMuch", { title: line.description, left: amount(left, line.unit) }) : "";
+  if (wrong || !("milli" in read)) {
+    at("return-wrong").textContent = wrong;
+    at("return-wrong").scrollIntoView({ block: "nearest" });
+    at(`return-${line.line}`).focus();
     return;
   }
   const cents = partOf(line.total_cents, left, read.milli);
@@ -119,6 +126,7 @@ function addWithoutReceipt() {
     unitPriceCents: price.cents, labelPriceCents: price.cents, discountCents: 0, reason, leftMilli: null,
     back: { sale: null, line: 0, backTo, leftCents: 0 },
   };
+  if ("refused" in priced(line)) return say("absurd");
   update({ lines: [...kept.lines, line], chosen: line.key });
   return "";
 }

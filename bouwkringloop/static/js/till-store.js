@@ -76,8 +76,11 @@ function refused(answer) {
     at("pay").close();
     return alarm(say("shiftClosed"), { url: data.openUrl, text: say("openAgain") });
   }
-  if (gone || answer.needs || !kept.parts.length) at("pay").close();
-  else screen.choose("cash");
+  // What a voucher does not hold any more pays for nothing; its code is asked anew.
+  const voucher = ["not-that-much-on-it", "unknown-voucher", "deposit-is-for-another"].includes(answer.slug);
+  if (voucher) update({ parts: kept.parts.filter((part) => part.method !== "voucher") });
+  if (gone || answer.needs || !(voucher || kept.parts.length)) at("pay").close();
+  else screen.choose(voucher ? "voucher" : "cash");
   alarm(answer.detail);
   if (answer.needs) screen.approve(answer.needs);
   return undefined;
