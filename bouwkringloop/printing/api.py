@@ -40,7 +40,7 @@ class JobAnswer(Answer):
     answer=JobAnswer,
 )
 def print_job(number: int) -> JobAnswer:
-    return JobAnswer.model_validate(jobs.by_id(g.session, number))
+    return JobAnswer.model_validate(jobs.seen(g.session, number, by=g.person))
 
 
 @api.operation(
@@ -50,5 +50,5 @@ def print_job(number: int) -> JobAnswer:
     summary="A picture of what the paper shows.",
 )
 def print_job_preview(number: int) -> Response:
-    picture = preview.of_job(g.config, jobs.by_id(g.session, number))
+    picture = preview.of_job(g.config, jobs.seen(g.session, number, by=g.person))
     return Response(picture, mimetype="image/png")

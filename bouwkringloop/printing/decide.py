@@ -13,14 +13,14 @@ from bouwkringloop.printing.submit import Where, submit
 
 def cancel(session: Session, number: int, *, by: Actor) -> None:
     """Take a job off the queue."""
-    job = jobs.by_id(session, number)
+    job = jobs.seen(session, number, by=by)
     jobs.move(job, "cancelled", job.problem, job.detail)
     audit.note(session, by, "job.cancelled", f"job:{number}")
 
 
 def settle(session: Session, number: int, *, by: Actor) -> None:
     """Say of a doubtful job that somebody saw it on paper."""
-    job = jobs.by_id(session, number)
+    job = jobs.seen(session, number, by=by)
     if job.state != "uncertain":
         raise jobs.NotThatStep
     jobs.finish(job, "seen")
@@ -32,7 +32,7 @@ def print_again(session: Session, number: int, *, by: Actor) -> int:
 
     What came to no end goes on under its own number. A receipt that may be on paper says KOPIE.
     """
-    job = jobs.by_id(session, number)
+    job = jobs.seen(session, number, by=by)
     audit.note(session, by, "job.reprinted", f"job:{number}")
     if job.state in ("uncertain", "failed"):
         _requeue(job)
@@ -52,7 +52,7 @@ def print_again(session: Session, number: int, *, by: Actor) -> int:
 
 def send_to(session: Session, config: Config, number: int, printer: str, *, by: Actor) -> None:
     """Give a job to another printer."""
-    job = jobs.by_id(session, number)
+    job = jobs.seen(session, number, by=by)
     _send_to(job, setup.by_name(config, printer).name)
     audit.note(session, by, "job.moved", f"job:{number}", printer=printer)
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
 from bouwkringloop.base.errors import NotFound, Refused
 from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.permissions import Actor, Permission
 from bouwkringloop.printing import setup
 from bouwkringloop.printing.models import STEPS, PrinterState, PrintJob
 from printers import PrinterConfig, Problem
@@ -30,6 +31,24 @@ class NotThatStep(Refused):
     """The job's state does not allow it."""
 
     message = N_("This print job is in another state by now. Look at the list again.")
+
+
+def visible(by: Actor) -> ColumnElement[bool]:
+    """Tell which papers somebody may see: labels and their own, and whoever sells all of them.
+
+    Receipts, reports, vouchers and slips hold takings, codes that are money, and names.
+    """
+    if by.may(Permission.SELL):
+        return true()
+    return or_(PrintJob.kind == "label", PrintJob.person_id == by.id)
+
+
+def seen(session: Session, number: int, *, by: Actor) -> PrintJob:
+    """Find a job that somebody may see; for others it does not exist."""
+    job = session.scalar(select(PrintJob).where(PrintJob.id == number, visible(by)))
+    if job is None:
+        raise UnknownJob
+    return job
 
 
 def by_id(session: Session, number: int) -> PrintJob:
@@ -168,23 +187,25 @@ def rests(session: Session, printer: str) -> bool:
     return retry_at is not None and retry_at > clock.now()
 
 
-def latest(session: Session, *, before: int | None, many: int) -> Sequence[PrintJob]:
-    """List the newest jobs, or those before one."""
-    query = select(PrintJob).order_by(PrintJob.id.desc()).limit(many)
+def latest(session: Session, *, before: int | None, many: int, by: Actor) -> Sequence[PrintJob]:
+    """List the newest jobs that somebody may see, or those before one."""
+    query = select(PrintJob).where(visible(by)).order_by(PrintJob.id.desc()).limit(many)
     if before is not None:
         query = query.where(PrintJob.id < before)
     return session.scalars(query).all()
 
 
-def needing_attention(session: Session) -> Sequence[PrintJob]:
+def needing_attention(session: Session, *, by: Actor) -> Sequence[PrintJob]:
     """List the jobs about which somebody has to decide, oldest first."""
-    query = select(PrintJob).where(PrintJob.state.in_(("uncertain", "failed")))
+    query = select(PrintJob).where(PrintJob.state.in_(("uncertain", "failed")), visible(by))
     return session.scalars(query.order_by(PrintJob.id)).all()
 
 
-def underway(session: Session) -> Sequence[PrintJob]:
-    """List the jobs that wait for their printer or are on their way, oldest first."""
+def underway(session: Session, *, by: Actor | None = None) -> Sequence[PrintJob]:
+    """List the jobs that wait or are on their way, oldest first: all, or what somebody may see."""
     query = select(PrintJob).where(PrintJob.state.in_(("queued", "sending")))
+    if by is not None:
+        query = query.where(visible(by))
     return session.scalars(query.order_by(PrintJob.id)).all()
 
 
@@ -198,13 +219,11 @@ def finish_all(session: Session) -> None:
     )
 
 
-def doubtful(session: Session) -> int:
+def doubtful(session: Session, *, by: Actor) -> int:
     """Count the jobs that somebody has to look at: failed, or perhaps not on paper."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(PrintJob)
-            .where(PrintJob.state.in_(("uncertain", "failed")))
-        )
-        or 0
+    counted = (
+        select(func.count())
+        .select_from(PrintJob)
+        .where(PrintJob.state.in_(("uncertain", "failed")), visible(by))
     )
+    return session.scalar(counted) or 0

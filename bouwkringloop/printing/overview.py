@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base.i18n import ntranslate
 from bouwkringloop.base.i18n import translate as _
+from bouwkringloop.base.permissions import Actor
 from bouwkringloop.config import Config
 from bouwkringloop.printing import jobs, reach, setup, words
 from bouwkringloop.printing.models import PrinterState, PrintJob
@@ -49,12 +50,11 @@ class Overview:
     mistake: str
 
 
-def of(session: Session, config: Config) -> Overview:
-    """Look at the printers and what waits for them."""
+def of(session: Session, config: Config, *, by: Actor) -> Overview:
+    """Look at the printers and what waits for them, as far as somebody may see it."""
     known = setup.printers(config)
     states = {state.printer: state for state in session.scalars(select(PrinterState))}
-    underway = jobs.underway(session)
-    waiting = {job.id: printer_for(job, known) for job in underway}
+    waiting = {job.id: printer_for(job, known) for job in jobs.underway(session)}
     standings = []
     for name, printer in known.items():
         state = states.get(name)
@@ -67,6 +67,7 @@ def of(session: Session, config: Config) -> Overview:
                 rests=bool(state and state.retry_at),
             )
         )
+    underway = jobs.underway(session, by=by)
     homeless = [job for job in underway if known and waiting[job.id] not in known]
     troubles = {standing.printer.name: standing.trouble for standing in standings}
     reasons = {
@@ -77,7 +78,7 @@ def of(session: Session, config: Config) -> Overview:
     return Overview(
         standings,
         underway,
-        jobs.needing_attention(session),
+        jobs.needing_attention(session, by=by),
         homeless,
         reasons,
         setup.mistake(config),
@@ -91,7 +92,7 @@ def _reason(printer: str | None, troubles: Mapping[str, str]) -> str:
     return troubles[printer] or _("It waits for printer %(name)s.") % {"name": printer}
 
 
-def attention(session: Session, config: Config, till: str = "") -> list[str]:
+def attention(session: Session, config: Config, till: str = "", *, by: Actor) -> list[str]:
     """Say what is wrong with the printers, for whoever works at a till or anywhere.
 
     A till is told of the printers that it uses, and of no others.
@@ -106,7 +107,7 @@ def attention(session: Session, config: Config, till: str = "") -> list[str]:
         for name in known
         if name in concerned and name in states and states[name].problem
     ]
-    many = jobs.doubtful(session)
+    many = jobs.doubtful(session, by=by)
     if many:
         told.append(
             ntranslate("One print needs a look.", "%(num)d prints need a look.", many)

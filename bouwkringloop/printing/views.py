@@ -60,7 +60,7 @@ def _title(job: PrintJob) -> str:
 
 def _told() -> dict[str, Any]:
     """Give what the lists of jobs need to speak."""
-    now = overview.of(g.session, g.config)
+    now = overview.of(g.session, g.config, by=g.person)
     return {
         "states": STATES,
         "title": _title,
@@ -76,7 +76,7 @@ def _told() -> dict[str, Any]:
 def paper() -> ResponseReturnValue:
     """Show what was printed last, as it looks on paper, and what still waits."""
     before = request.args.get("before", type=int)
-    shown_jobs = jobs.latest(g.session, before=before, many=PAGE + 1)
+    shown_jobs = jobs.latest(g.session, before=before, many=PAGE + 1, by=g.person)
     return render_template(
         "printing/paper.html",
         jobs=shown_jobs[:PAGE],
@@ -90,7 +90,7 @@ def paper() -> ResponseReturnValue:
 @requires(Permission.PRINT)
 def live() -> ResponseReturnValue:
     """Give the part of the page that changes by itself."""
-    shown_jobs = jobs.latest(g.session, before=None, many=PAGE)
+    shown_jobs = jobs.latest(g.session, before=None, many=PAGE, by=g.person)
     return render_template("printing/_live.html", jobs=shown_jobs, newest=True, **_told())
 
 
@@ -98,7 +98,8 @@ def live() -> ResponseReturnValue:
 @requires(Permission.PRINT)
 def attention() -> ResponseReturnValue:
     """Give what the bar of every page says of the printers."""
-    return {"words": overview.attention(g.session, g.config, request.args.get("till", ""))}
+    till = request.args.get("till", "")
+    return {"words": overview.attention(g.session, g.config, till, by=g.person)}
 
 
 @bp.get("/printing/printers")
@@ -107,7 +108,7 @@ def printers() -> ResponseReturnValue:
     """Show the printers, how they are, and what each prints."""
     return render_template(
         "printing/printers.html",
-        now=overview.of(g.session, g.config),
+        now=overview.of(g.session, g.config, by=g.person),
         file=g.config.printers_file,
         kinds=KIND_NAMES,
     )

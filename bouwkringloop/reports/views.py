@@ -32,7 +32,7 @@ def home() -> ResponseReturnValue:
         tills=today.open_tills(g.session) if person.may(Permission.SELL) else [],
         to_collect=waiting.count(g.session) if person.may(Permission.SELL) else 0,
         things=today.things_in_stock(g.session),
-        doubtful=jobs.doubtful(g.session) if person.may(Permission.PRINT) else 0,
+        doubtful=jobs.doubtful(g.session, by=person) if person.may(Permission.PRINT) else 0,
         undescribed=drafts.waiting_long(g.session) if person.may(Permission.INTAKE) else 0,
         taken_in=today.taken_in(g.session),
         sold=today.sold(g.session, day) if person.may(Permission.SEE_FIGURES) else None,

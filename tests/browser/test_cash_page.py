@@ -78,6 +78,7 @@ def test_where_more_is_paid_a_payment_can_be_undone(page_as, shop):
     page.keyboard.press("Delete")
     page.keyboard.press("F9")
     page.get_by_role("button", name="Pin is geannuleerd").click()
+    page.get_by_role("button", name="Ja, doen").click()
     expect(page.locator("#pay-ways")).to_be_visible()
     page.locator("[data-way=pin]").click()
     expect(page.locator("#pin-amount")).to_have_text("€ 18,33")

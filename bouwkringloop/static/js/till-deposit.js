@@ -2,7 +2,7 @@
 
 import { format, parse, uuid4 } from "./money.js";
 import { address } from "./root.js";
-import { alarm, at, hush, make, say, typed } from "./till-page.js";
+import { alarm, at, hush, lastDay, make, say, typed } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, sum, update } from "./till-state.js";
 
@@ -94,10 +94,9 @@ function show(item, held) {
 
 /** @param {any} one a reservation */
 function choice(one) {
-  const until = new Date(new Date(one.expires_at).getTime() - 1).toLocaleDateString(document.documentElement.lang);
   const paid = one.paid ? ` · ${say("depositPaid", { amount: format(one.paid) })}` : "";
   return make("label", { class: "approve-lead" }, make("input", { type: "radio", name: "deposit-for", value: one.id }),
-    make("span", {}, `${say("depositFor", { name: one.name, until })}${paid}`));
+    make("span", {}, `${say("depositFor", { name: one.name, until: lastDay(one.expires_at) })}${paid}`));
 }
 
 /** @returns {any} the reservation that is chosen; undefined for somebody new */

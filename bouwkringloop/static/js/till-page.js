@@ -43,6 +43,21 @@ export const typedNumber = (milli) => number(milli).replace(english ? /,/g : /\.
 export const amount = (milli, unit) => `${number(milli)}\u00a0${data.units[unit][milli === 1000 ? 0 : 1]}`;
 
 /**
+ * Writes a moment by the shop's clock, wherever the device thinks it is.
+ * @param {string | number} at_ as the API writes it, or in milliseconds
+ * @param {Intl.DateTimeFormatOptions} style
+ * @returns {string}
+ */
+export const clock = (at_, style) => new Date(at_).toLocaleString(document.documentElement.lang, { timeZone: "Europe/Amsterdam", ...style });
+
+/**
+ * Writes the last day of what is kept until a moment.
+ * @param {string} until
+ * @returns {string}
+ */
+export const lastDay = (until) => clock(new Date(until).getTime() - 1, { dateStyle: "short" });
+
+/**
  * Writes cents as somebody would type them into a field.
  * @param {number} cents
  * @returns {string}

@@ -2,7 +2,7 @@
 
 import { format } from "./money.js";
 import { BASKET, empty } from "./till-keep.js";
-import { alarm, at, data, hush, make, murmur, say } from "./till-page.js";
+import { alarm, at, clock, data, hush, make, murmur, say } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, sum, update } from "./till-state.js";
 import { address } from "./root.js";
@@ -65,7 +65,7 @@ const count = async () => showCount(await waiting());
 const row = (basket) => make("li", { class: "waiting-row" },
   make("button", { type: "button", class: "found", onclick: () => take(basket) },
     make("span", { class: "found-words" }, make("strong", {}, basket.name),
-      make("span", {}, `${basket.till} · ${basket.by} · ${new Date(basket.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`)),
+      make("span", {}, `${basket.till} · ${basket.by} · ${clock(basket.at, { timeStyle: "short" })}`)),
     make("span", { class: "found-price" }, format(basket.total_cents))));
 
 /** Lists the baskets that wait. */

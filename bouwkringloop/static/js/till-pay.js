@@ -1,5 +1,6 @@
 /** The paying screen: cash with change, card, voucher, or several of them; and money that goes back. */
 
+import { confirmed } from "./base.js";
 import { format, parse, roundCash } from "./money.js";
 import { askApproval, approved } from "./till-approve.js";
 import { cashOut, priced, settle } from "./till-basket.js";
@@ -57,7 +58,12 @@ function paidPart(paid, index) {
   const row = part(say(`by${by}`), paid.tenderedCents);
   // What the terminal took cannot be taken back by forgetting it.
   if (paid.card) return row;
-  const undo = () => { update({ parts: kept.parts.filter((_, at_) => at_ !== index) }); choose("cash"); };
+  const undo = async () => {
+    // Money that the terminal took is given up by nobody's slip of a finger.
+    if (by === "Card" && !(await confirmed(say("cardUndone", { amount: format(paid.tenderedCents) })))) return;
+    update({ parts: kept.parts.filter((_, at_) => at_ !== index) });
+    choose("cash");
+  };
   row.append(make("button", { type: "button", class: "btn btn-quiet", onclick: undo }, say(`undo${by}`)));
   return row;
 }
@@ -195,6 +201,7 @@ function forgetVoucher() {
 /** Looks up what is on a voucher, and offers to pay with it. */
 async function lookAtVoucher() {
   const code = at("voucher-code").value.trim();
+  hush();
   if (!code) return alarm(say("voucherCode"));
   forgetVoucher();
   try {
@@ -236,7 +243,11 @@ at("pay-ways").addEventListener("click", (event) => {
 at("notes").addEventListener("click", press);
 at("cash").addEventListener("input", () => { byNotes = false; reckon(); });
 at("cash-paid").addEventListener("click", payCash);
-at("pin-paid").addEventListener("click", () => pay([...kept.parts, { method: "pin", tenderedCents: rest() }]));
+at("pin-paid").addEventListener("click", () => {
+  // Whatever keeps the sale from being stored, what the terminal took is not forgotten.
+  if (rest() > 0) update({ parts: [...kept.parts, { method: "pin", tenderedCents: rest() }] });
+  pay(kept.parts);
+});
 at("pin-ask").addEventListener("click", () => askTerminal(rest(), true));
 at("account-paid").addEventListener("click", () => pay([...kept.parts, { method: "account", tenderedCents: rest() }]));
 onPaid((paid, whole) => {

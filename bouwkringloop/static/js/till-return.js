@@ -2,7 +2,7 @@
 
 import { format, parse, parseQuantity, uuid4 } from "./money.js";
 import { isWhole, partOf, priced } from "./till-basket.js";
-import { amount, at, data, hush, make, say, typedNumber } from "./till-page.js";
+import { amount, at, clock, data, hush, make, say, typedNumber } from "./till-page.js";
 import { ask } from "./till-send.js";
 import { isLocked, kept, update } from "./till-state.js";
 import { address } from "./root.js";
@@ -51,7 +51,7 @@ async function look() {
   at("return-found").replaceChildren(...found.map((/** @type {any} */ one) =>
     make("button", { type: "button", class: "found", onclick: () => choose(one.id) },
       make("span", { class: "found-words" }, make("strong", {}, say("receiptOf", { number: one.receipt_number })),
-        make("span", {}, `${one.till} · ${new Date(one.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })} · ${one.what}`)),
+        make("span", {}, `${one.till} · ${clock(one.at, { dateStyle: "medium", timeStyle: "short" })} · ${one.what}`)),
       make("span", { class: "found-price" }, format(one.total_cents)))));
   if (!found.length) at("return-wrong").textContent = say("noReceipt");
 }

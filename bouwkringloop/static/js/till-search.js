@@ -75,12 +75,17 @@ async function look() {
  */
 function show(items, kinds) {
   const rows = [];
+  const words = folded(at("search").value.trim());
+  // A kind that is called just so is what was looked for, whatever else has the word in its title.
+  const called = kinds.filter((kind) => folded(kind.name).startsWith(words));
+  const others = kinds.filter((kind) => !called.includes(kind));
+  if (called.length) rows.push(make("h2", { class: "kinds-head" }, say("withoutLabel")), ...called.map(kindRow));
   if (items === null) rows.push(make("p", { class: "found-none" }, say("offline")));
   else if (items.length) {
     const there = [...items].sort((one, other) => Number(other.available) - Number(one.available)).slice(0, MOST_SHOWN);
     rows.push(make("h2", { class: "kinds-head" }, say("inStock")), ...there.map(itemRow));
   }
-  if (kinds.length) rows.push(make("h2", { class: "kinds-head" }, say("withoutLabel")), ...kinds.map(kindRow));
+  if (others.length) rows.push(make("h2", { class: "kinds-head" }, say("withoutLabel")), ...others.map(kindRow));
   if (!rows.length) rows.push(make("p", { class: "found-none", role: "status" }, say("nothingFound")));
   at("found").replaceChildren(...rows);
   at("found").hidden = false;

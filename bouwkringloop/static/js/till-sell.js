@@ -14,7 +14,7 @@ import { openPark, openWaiting } from "./till-park.js";
 import { openPay, resume } from "./till-pay.js";
 import "./till-display-feed.js";
 import { openReturn } from "./till-return.js";
-import { alarm, amount, at, data, hush, murmur, say } from "./till-page.js";
+import { alarm, amount, at, data, hush, lastDay, murmur, say } from "./till-page.js";
 import { closeSearch, isSearching, onFound } from "./till-search.js";
 import { ask } from "./till-send.js";
 import { sound } from "./till-sound.js";
@@ -105,8 +105,7 @@ async function addItem(item, times) {
 async function whoCollects(item) {
   const response = await ask(address(`/api/v1/items/${item.code}/reservations`));
   for (const kept of response.ok ? await response.json() : []) {
-    const until = new Date(new Date(kept.expires_at).getTime() - 1).toLocaleDateString(document.documentElement.lang);
-    if (await confirmed(say("isItThem", { title: item.title, name: kept.name, until }))) return kept;
+    if (await confirmed(say("isItThem", { title: item.title, name: kept.name, until: lastDay(kept.expires_at) }))) return kept;
   }
   return null;
 }
