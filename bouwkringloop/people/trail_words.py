@@ -10,6 +10,7 @@ SENTENCES = {
     "shift.closed": N_("Closed a shift"),
     "till.rules_changed": N_("Changed the rules of the till"),
     "till.approved": N_("Allowed something at the till with their PIN"),
+    "clock.set_back": N_("Said that a clock that had run ahead is right now"),
     "cash.moved": N_("Moved money into a drawer or out of it"),
     "drawer.opened": N_("Opened a cash drawer"),
     "drawer.counted": N_("Counted a cash drawer"),

@@ -15,6 +15,7 @@ EVENTS = {
     "basket.aborted": N_("Baskets given up"),
     "basket.dropped": N_("Parked baskets given up"),
     "basket.parked": N_("Baskets parked"),
+    "clock.set_back": N_("Clock put back"),
     "copy": N_("Printed again"),
     "drawer.counted": N_("Drawer counted"),
     "drawer.opened": N_("Drawer opened without a sale"),
