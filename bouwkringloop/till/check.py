@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from bouwkringloop.base.proof import Proof
-from bouwkringloop.till import journal, journal_check, report
+from bouwkringloop.till import allowed_check, journal, journal_check, report
 from bouwkringloop.till.basket import FACTS, LATER_FACTS
 from bouwkringloop.till.day.models import CashMovement
 from bouwkringloop.till.models import JournalEntry, Payment, Sale, SaleLine, Shift, Till
@@ -25,6 +25,7 @@ def proofs(session: Session) -> Iterator[Proof]:
     yield _returns(session)
     yield _vouchers(session)
     yield _cash(session)
+    yield from allowed_check.proofs(session)
 
 
 def _sales(session: Session) -> Proof:
