@@ -8,7 +8,10 @@ MOVES = {
     "out": N_("Cash out"),
     "safe": N_("To the safe"),
     "purchase": N_("Paid for purchases"),
+    "invoice": N_("Received for invoices"),
 }
+#: Which of them are moved on the page of a drawer.
+BY_HAND = ("in", "out", "safe", "purchase")
 #: What happened at the till, by the journal's kinds.
 EVENTS = {
     "approved": N_("Allowed with a PIN"),

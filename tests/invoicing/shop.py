@@ -46,7 +46,7 @@ def issued(session, uuid, customer=None, **changed):
 
 def sold_on_account(session, customer, cents=12_100):
     """A length that costs a cent a millimetre, sold on account; gives the sale's id."""
-    beam = make.item(session, price_cents=1000, unit="m", quantity=100)
+    beam = make.item(session, price_cents=1000, unit="m", quantity=1000)
     wanted = Wanted(beam.code, None, "", cents, None, 0, None, "")
     return _sold(session, wanted, "account", customer.uuid)
 

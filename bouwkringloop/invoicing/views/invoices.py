@@ -17,6 +17,7 @@ from bouwkringloop.invoicing.views.blueprint import MAIL_STATES, STATES, bp, giv
 from bouwkringloop.invoicing.words import IN_COLUMN, TITLES, reasons
 from bouwkringloop.partners import find as customers
 from bouwkringloop.partners import shop
+from bouwkringloop.till import overview
 
 
 @bp.get("/invoices")
@@ -113,6 +114,8 @@ def _payment_form(listed: find.Listed) -> PaymentForm:
 
 def _invoice_page(listed: find.Listed, form: PaymentForm, refusal: Refused | None = None) -> str:
     shown = listed.invoice
+    tills = [(str(shift.uuid), till.name) for till, shift in overview.tills(g.session) if shift]
+    form.offer(tills)
     document = find.document(shown) if shown.buyer else None
     payments = find.payments(g.session, shown)
     return render_template(
@@ -127,6 +130,8 @@ def _invoice_page(listed: find.Listed, form: PaymentForm, refusal: Refused | Non
         reasons=reasons(document.regimes) if document else (),
         payments=payments,
         undone={payment.corrects_id for payment in payments if payment.corrects_id},
+        drawers=find.drawers(g.session, payments),
+        has_drawer=bool(tills),
         methods=METHOD_NAMES,
         credits=find.credits_of(g.session, shown),
         has_file=document is not None and send.has_file(document),
@@ -177,7 +182,8 @@ def book(uuid: UUID) -> ResponseReturnValue:
     came = form.came(back=listed.open_cents < 0)
     try:
         again_if_raced(g.session, lambda: pay.book(g.session, uuid, came, by=g.person))
-    except (pay.PaidTooMuch, pay.NoSuchDay, pay.NothingOpen) as refusal:
+    except Refused as refusal:
+        g.session.rollback()
         return _invoice_page(find.one(g.session, uuid), form, refusal), refusal.status
     return _back(uuid, _("The payment is booked."))
 
