@@ -62,6 +62,7 @@ SENTENCES = {
     "invoice.paid": N_("Booked a payment of an invoice"),
     "invoice.payment_undone": N_("Undid a payment of an invoice"),
     "invoice.mailed": N_("Sent an invoice by mail"),
+    "statement.mailed": N_("Sent a customer by mail what is still open"),
     "invoice.wiped": N_("Erased to whom an invoice went"),
     "tree.changed": N_("Changed the decision tree"),
     "item.labelled": N_("Printed a label"),

@@ -2,16 +2,15 @@
 
 from uuid import UUID
 
-from flask import g, render_template, request
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bouwkringloop.base import clock, web
+from bouwkringloop.base import mail, web
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
-from bouwkringloop.base.smtp import Attachment
-from bouwkringloop.invoicing import find, pdf, unbilled
+from bouwkringloop.invoicing import find, send, unbilled
 from bouwkringloop.invoicing.forms import sent_id
-from bouwkringloop.invoicing.views.blueprint import STATES, bp, given
+from bouwkringloop.invoicing.views.blueprint import MAIL_STATES, STATES, bp, given
 from bouwkringloop.partners import find as customers
 from bouwkringloop.partners import shop
 
@@ -34,6 +33,10 @@ def customer(uuid: UUID) -> ResponseReturnValue:
         waiting=waiting,
         unbilled_cents=cents,
         states=STATES,
+        by_mail=g.config.mail is not None and found.email != "",
+        mails=mail.about(g.session, found.subject),
+        mail_states=MAIL_STATES,
+        problems=mail.PROBLEMS,
     )
 
 
@@ -43,9 +46,24 @@ def statement(uuid: UUID) -> ResponseReturnValue:
     """Give what a customer still has to pay as a PDF."""
     found = customers.one(g.session, uuid)
     rows = find.open_of(g.session, found)
-    drawn = pdf.statement(shop.details(g.session), found, rows, clock.today())
-    name = _("Statement")
-    return given(Attachment(f"{name}-{clock.today()}.pdf", "application/pdf", drawn))
+    return given(send.statement(shop.details(g.session), found, rows))
+
+
+@bp.post("/customers/<uuid:uuid>/statement")
+@requires(Permission.KEEP_CUSTOMERS)
+def mail_statement(uuid: UUID) -> ResponseReturnValue:
+    """Send a customer by mail what is still to be paid."""
+    found, seller = customers.one(g.session, uuid), shop.details(g.session)
+    rows = find.open_of(g.session, found)
+    if not rows:
+        raise send.NothingToSend
+    # Drawing takes a moment, and nobody waits for it; what was read stays as it is.
+    g.session.expunge_all()
+    web.let_others_write()
+    paper = send.statement(seller, found, rows)
+    send.send_statement(g.session, g.config, found, seller, paper, by=g.person)
+    flash(_("The statement goes by mail."), "success")
+    return redirect(url_for(".customer", uuid=uuid), 303)
 
 
 @bp.get("/invoices/waiting")
