@@ -4,14 +4,18 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from bouwkringloop.base import money
 from bouwkringloop.base.proof import Proof
+from bouwkringloop.invoicing.basis import ON_ACCOUNT
 from bouwkringloop.invoicing.document import lines_from_json
 from bouwkringloop.invoicing.find import open_column
 from bouwkringloop.invoicing.models import Invoice, InvoicePayment, InvoiceYear
-from bouwkringloop.till.models import Sale
+from bouwkringloop.partners.models import Customer
+from bouwkringloop.till.day.models import CashMovement
+from bouwkringloop.till.models import Payment, Sale
 
 
 def proofs(session: Session) -> Iterator[Proof]:
@@ -19,6 +23,8 @@ def proofs(session: Session) -> Iterator[Proof]:
     yield _numbers(session)
     yield _sums(session)
     yield _paid(session)
+    yield _owed(session)
+    yield _drawers(session)
 
 
 def _numbers(session: Session) -> Proof:
@@ -75,3 +81,54 @@ def _paid(session: Session) -> Proof:
             breaks.append(f"payment {row.id} does not undo payment {wrong.id}")
     looked_at = session.scalar(select(func.count()).select_from(Invoice)) or 0
     return Proof("no invoice is paid more than it asks", looked_at + len(amounts), tuple(breaks))
+
+
+def _owed(session: Session) -> Proof:
+    """Add up what each customer bought on account, gave back and paid; name those by number."""
+    charged = {
+        customer: int(cents)
+        for customer, cents in session.execute(
+            select(Sale.customer_id, func.sum(Payment.amount_cents))
+            .join(Payment, Payment.sale_id == Sale.id)
+            .where(Payment.method == ON_ACCOUNT)
+            .group_by(Sale.customer_id)
+        )
+    }
+    paid = {
+        customer: int(cents)
+        for customer, cents in session.execute(
+            select(Invoice.customer_id, func.sum(InvoicePayment.amount_cents))
+            .join(InvoicePayment, InvoicePayment.invoice_id == Invoice.id)
+            .group_by(Invoice.customer_id)
+        )
+    }
+    rows = session.execute(select(Customer.id, Customer.open_cents).order_by(Customer.id)).all()
+    breaks = []
+    for number, open_cents in rows:
+        owed = charged.get(number, 0) - paid.get(number, 0)
+        if owed != open_cents:
+            breaks.append(
+                f"customer {number} owes {open_cents} cents,"
+                f" but bought and paid on account comes to {owed}"
+            )
+    return Proof(
+        "each customer owes what was sold on account, less what was paid", len(rows), tuple(breaks)
+    )
+
+
+def _drawers(session: Session) -> Proof:
+    """Compare what drawers took in for invoices with the payments of the same ids."""
+    rows = session.execute(
+        select(CashMovement.uuid, CashMovement.kind, CashMovement.amount_cents, InvoicePayment)
+        .outerjoin(InvoicePayment, InvoicePayment.uuid == CashMovement.uuid)
+        .where(or_(CashMovement.kind == "invoice", InvoicePayment.id.is_not(None)))
+        .order_by(CashMovement.id)
+    ).all()
+    breaks = [
+        f"cash movement {uuid} is not what was booked on an invoice"
+        for uuid, kind, cents, payment in rows
+        if payment is None
+        or (kind, payment.method, money.round_cash(payment.amount_cents))
+        != ("invoice", "cash", cents)
+    ]
+    return Proof("drawers took in for invoices what was booked on them", len(rows), tuple(breaks))

@@ -16,6 +16,8 @@ from bouwkringloop.invoicing.document import Buyer, Correction, Document, lines_
 from bouwkringloop.invoicing.models import Invoice, InvoicePayment
 from bouwkringloop.partners.models import Customer
 from bouwkringloop.partners.shop import Details
+from bouwkringloop.till.day.models import CashMovement
+from bouwkringloop.till.models import Shift, Till
 
 PAGE = 50
 #: What a list can be narrowed to.
@@ -166,6 +168,17 @@ def payments(session: Session, invoice: Invoice) -> Sequence[InvoicePayment]:
         .where(InvoicePayment.invoice_id == invoice.id)
         .order_by(InvoicePayment.id)
     ).all()
+
+
+def drawers(session: Session, made: Sequence[InvoicePayment]) -> dict[UUID, str]:
+    """Tell which of these payments went through which till, by their ids."""
+    rows = session.execute(
+        select(CashMovement.uuid, Till.name)
+        .join(Shift, Shift.id == CashMovement.shift_id)
+        .join(Till, Till.id == Shift.till_id)
+        .where(CashMovement.uuid.in_([payment.uuid for payment in made]))
+    )
+    return {uuid: name for uuid, name in rows}  # noqa: C416 - rows are no pairs to mypy.
 
 
 def credits_of(session: Session, invoice: Invoice) -> Sequence[Invoice]:

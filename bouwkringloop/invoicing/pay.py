@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock, i18n
@@ -16,6 +16,11 @@ from bouwkringloop.invoicing import find
 from bouwkringloop.invoicing.models import METHODS, Invoice, InvoicePayment
 from bouwkringloop.partners import account
 from bouwkringloop.people import audit
+from bouwkringloop.till import open_shift
+from bouwkringloop.till.day import drawer
+from bouwkringloop.till.day.models import CashMovement
+from bouwkringloop.till.models import Payment
+from bouwkringloop.till.settle import CASH_BAN_CENTS, TooMuchCash
 
 LONGEST_NOTE = 80
 _LONG_AGO = timedelta(days=3 * 366)
@@ -48,6 +53,22 @@ class UnknownMethod(Refused):
     message = N_("Choose how it was paid.")
 
 
+class NotToday(Refused):
+    """Money goes into a drawer when it is handed over."""
+
+    status = 422
+    message = N_(
+        "What goes into a drawer is received today. For another day choose that it went through no"
+        " till."
+    )
+
+
+class DrawerIsShut(Refused):
+    """Money that came into a drawer leaves it there again, or not at all."""
+
+    message = N_("This money went through %(till)s. Open that till first, then undo it.")
+
+
 class UnknownPayment(NotFound):
     """No such payment of this invoice."""
 
@@ -69,6 +90,8 @@ class Came:
     paid_on: date
     method: str
     note: str = ""
+    #: The open shift whose drawer it goes into, or comes out of.
+    shift: UUID | None = None
 
 
 def book(session: Session, uuid: UUID, came: Came, *, by: Actor) -> InvoicePayment:
@@ -91,6 +114,9 @@ def book(session: Session, uuid: UUID, came: Came, *, by: Actor) -> InvoicePayme
         raise NothingOpen
     if not came.amount_cents or not min(0, is_open) <= came.amount_cents <= max(0, is_open):
         raise PaidTooMuch(open=i18n.money(is_open))
+    if came.method == "cash":
+        _check_law(session, invoice, came.amount_cents)
+        _use_drawer(session, invoice, came, by)
     made = InvoicePayment(
         uuid=came.id,
         invoice_id=invoice.id,
@@ -107,7 +133,10 @@ def book(session: Session, uuid: UUID, came: Came, *, by: Actor) -> InvoicePayme
 
 
 def undo(session: Session, uuid: UUID, number: int, *, by: Actor) -> InvoicePayment:
-    """Undo a payment that was booked wrongly, by a row that names it."""
+    """Undo a payment that was booked wrongly, by a row that names it.
+
+    What went through a drawer goes back through the drawer of the same till.
+    """
     invoice = _locked(session, uuid)
     wrong = session.get(InvoicePayment, number)
     if wrong is None or wrong.invoice_id != invoice.id:
@@ -115,6 +144,7 @@ def undo(session: Session, uuid: UUID, number: int, *, by: Actor) -> InvoicePaym
     undone = select(InvoicePayment.id).where(InvoicePayment.corrects_id == wrong.id)
     if wrong.corrects_id is not None or session.scalar(undone) is not None:
         raise UndoneAlready
+    _undo_in_drawer(session, invoice, wrong, by)
     made = InvoicePayment(
         uuid=_undoing(wrong.uuid),
         invoice_id=invoice.id,
@@ -136,6 +166,42 @@ def undo(session: Session, uuid: UUID, number: int, *, by: Actor) -> InvoicePaym
 def _undoing(wrong: UUID) -> UUID:
     """Make the id of the row that undoes a payment: the same however often it is asked for."""
     return UUID(int=wrong.int ^ 1)
+
+
+def _check_law(session: Session, invoice: Invoice, cents: int) -> None:
+    """Refuse cash of € 3,000 and more for one invoice, in however many parts (Wwft, art. 1f)."""
+    at_till = select(func.sum(Payment.amount_cents)).where(
+        Payment.sale_id == invoice.sale_id, Payment.method == "cash"
+    )
+    since = select(func.sum(InvoicePayment.amount_cents)).where(
+        InvoicePayment.invoice_id == invoice.id, InvoicePayment.method == "cash"
+    )
+    before = int(session.scalar(at_till) or 0) + int(session.scalar(since) or 0)
+    if (cents > 0 and before + cents >= CASH_BAN_CENTS) or cents <= -CASH_BAN_CENTS:
+        raise TooMuchCash
+
+
+def _use_drawer(session: Session, invoice: Invoice, came: Came, by: Actor) -> None:
+    if came.shift is None:
+        return
+    if came.paid_on != clock.today():
+        raise NotToday
+    # The till is locked before the customer's row, as it is by a sale.
+    drawer.settle_invoice(
+        session, came.id, came.shift, cents=came.amount_cents, name=invoice.name, by=by
+    )
+
+
+def _undo_in_drawer(session: Session, invoice: Invoice, wrong: InvoicePayment, by: Actor) -> None:
+    movement = session.scalar(select(CashMovement).where(CashMovement.uuid == wrong.uuid))
+    if movement is None:
+        return
+    till = movement.shift.till
+    shift = open_shift.current(session, till)
+    if shift is None:
+        raise DrawerIsShut(till=till.name)
+    uuid, cents = _undoing(wrong.uuid), -wrong.amount_cents
+    drawer.settle_invoice(session, uuid, shift.uuid, cents=cents, name=invoice.name, by=by)
 
 
 def _told(made: InvoicePayment) -> dict[str, object]:

@@ -1,8 +1,10 @@
-"""Send an invoice by mail, with the paper and, to organisations, the file for their books."""
+"""Send by mail an invoice with what belongs to it, or a statement of what is open."""
+
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import i18n, mail
+from bouwkringloop.base import clock, i18n, mail
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
@@ -11,6 +13,9 @@ from bouwkringloop.base.smtp import Attachment
 from bouwkringloop.config import Config
 from bouwkringloop.invoicing import pdf, ubl
 from bouwkringloop.invoicing.document import Document
+from bouwkringloop.invoicing.find import Listed
+from bouwkringloop.partners.models import Customer
+from bouwkringloop.partners.shop import Details
 from bouwkringloop.people import audit
 
 
@@ -18,6 +23,12 @@ class NoMail(Refused):
     """The shop sends no mail, or nobody knows where to."""
 
     message = N_("This cannot go by mail: there is no mail server, or the customer has no address.")
+
+
+class NothingToSend(Refused):
+    """Nothing is open, so there is no statement to be sent."""
+
+    message = N_("Nothing is open for this customer.")
 
 
 class NoFile(Refused):
@@ -51,6 +62,47 @@ def file(document: Document) -> Attachment:
 def files(document: Document) -> list[Attachment]:
     """Give all that goes with the mail."""
     return [paper(document), *([file(document)] if has_file(document) else ())]
+
+
+def statement(seller: Details, customer: Customer, rows: Sequence[Listed]) -> Attachment:
+    """Give what a customer still has to pay, as of today, as a PDF in their language."""
+    today = clock.today()
+    with i18n.speaking(customer.language):
+        name = _("Statement")
+    return Attachment(
+        f"{name}-{today}.pdf", "application/pdf", pdf.statement(seller, customer, rows, today)
+    )
+
+
+def send_statement(
+    session: Session,
+    config: Config,
+    customer: Customer,
+    seller: Details,
+    paper: Attachment,
+    *,
+    by: Actor,
+) -> None:
+    """Put a statement of what is open in the outbox."""
+    if config.mail is None or not customer.email:
+        raise NoMail
+    with i18n.speaking(customer.language):
+        paragraphs = (
+            _("Dear %(name)s,") % {"name": customer.name},
+            _("With this mail you get a statement of the invoices that are still to be paid."),
+            _("Did you pay in the last few days? Then you need not do anything."),
+            f"{_('Kind regards,')}\n{seller.name}",
+        )
+        mail.post(
+            session,
+            to=customer.email,
+            subject=f"{_('Statement of what is open')} · {seller.name}",
+            body="\n\n".join(paragraphs) + "\n",
+            about=customer.subject,
+            kind="statement",
+            attachments=[paper],
+        )
+    audit.note(session, by, "statement.mailed", customer.subject)
 
 
 def send(

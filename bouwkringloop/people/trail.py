@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -29,6 +30,8 @@ _DETAILS = {
     "paid_by": N_("Paid by"),
     "payment_days": N_("Days to pay"),
     "day": N_("Day"),
+    "asked_by": N_("Asked for by"),
+    "last_entry": N_("Last entry"),
     "attributes": N_("Measures and marks"),
     "condition": N_("Condition"),
     "device": N_("Device"),
@@ -163,6 +166,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
         ", ".join(f"{step.replace(':', ' d −')}%" for step in steps.split()) or "–"
     ),
     "language": lambda code: i18n.LANGUAGES.get(code, code),
+    "last_entry": lambda at: i18n.moment(datetime.fromisoformat(at)),
     "role": lambda role: translate(ROLE_NAMES[Role(role)]),
 }
 

@@ -86,7 +86,13 @@ def approve(
     session.add_all(made)
     told = [[one.kind, one.about, one.cents] for one in allowed]
     subject = f"sale:{sale_uuid}"
-    facts = {"person": by.id, "approver": approver_id, "allowed": told}
+    facts = {
+        "person": by.id,
+        "approver": approver_id,
+        "shift": str(shift_uuid),
+        "ids": [str(one.uuid) for one in made],
+        "allowed": told,
+    }
     journal.add(session, head, kind="approved", subject=subject, at=now, facts=facts)
     audit.note(session, approver.actor(), "till.approved", subject, asked_by=by.name, allowed=told)
     return [one.uuid for one in made]

@@ -1,6 +1,5 @@
 """Prove the till's books: the journal's chain, the sales, and every closed shift."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -10,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from bouwkringloop.base.proof import Proof
-from bouwkringloop.till import journal, report
+from bouwkringloop.till import allowed_check, journal, journal_check, report
 from bouwkringloop.till.basket import FACTS, LATER_FACTS
 from bouwkringloop.till.day.models import CashMovement
 from bouwkringloop.till.models import JournalEntry, Payment, Sale, SaleLine, Shift, Till
@@ -19,61 +18,14 @@ from bouwkringloop.till.vouchers.models import Voucher, VoucherEntry
 
 def proofs(session: Session) -> Iterator[Proof]:
     """Give each proof of the till's books."""
-    yield _chain(session)
+    yield journal_check.proof(session)
     yield _sales(session)
     yield _numbers(session)
     yield _shifts(session)
     yield _returns(session)
     yield _vouchers(session)
     yield _cash(session)
-
-
-def _chain(session: Session) -> Proof:
-    """Follow each till's journal from its first entry to the number that the till remembers."""
-    breaks, looked_at = [], 0
-    for till in session.scalars(select(Till).order_by(Till.id)):
-        number, previous = 0, ""
-        entries = session.scalars(
-            select(JournalEntry)
-            .where(JournalEntry.till_id == till.id)
-            .order_by(JournalEntry.number)
-        )
-        for entry in entries:
-            looked_at += 1
-            number += 1
-            if entry.number != number:
-                breaks.append(f"{till.name}: entry {number} is missing before {entry.number}")
-                number = entry.number
-            elif entry.hash != journal.digest(previous, entry.content):
-                breaks.append(f"{till.name}: entry {number} ({entry.subject}) was changed")
-            breaks += [f"{till.name}: entry {number}: {what}" for what in _columns(entry)]
-            previous = entry.hash
-        if (number, previous) != (till.last_journal_number, till.last_journal_hash):
-            breaks.append(
-                f"{till.name}: the journal ends at {number}, not at {till.last_journal_number}"
-            )
-    return Proof("each till's journal is whole and chained by hash", looked_at, tuple(breaks))
-
-
-def _columns(entry: JournalEntry) -> Iterator[str]:
-    """Compare what stands beside the hashed content with the content."""
-    content = _read(entry.content)
-    if content is None:
-        yield "it cannot be read"
-        return
-    for name in ("number", "kind", "subject"):
-        if content.get(name) != getattr(entry, name):
-            yield f"its {name} is not what was hashed"
-    if content.get("at") != entry.at.isoformat():
-        yield "its time is not what was hashed"
-
-
-def _read(content: str) -> dict[str, Any] | None:
-    try:
-        told = json.loads(content)
-    except ValueError:
-        return None
-    return told if isinstance(told, dict) else None
+    yield from allowed_check.proofs(session)
 
 
 def _sales(session: Session) -> Proof:
@@ -121,7 +73,7 @@ def _payments_by_sale(session: Session) -> dict[int, list[list[Any]]]:
 def _differences(
     sale: Sale, lines: list[list[Any]], payments: list[list[Any]], content: str
 ) -> list[str]:
-    told = _read(content)
+    told = journal.read(content)
     if told is None:
         return ["what cannot be read there"]
     rows = {
@@ -244,7 +196,7 @@ def _untold_vouchers(session: Session) -> Iterator[str]:
         JournalEntry.kind.in_(("sale", "refund")), JournalEntry.content.contains('"vouchers":')
     )
     told = {
-        subject: (_read(content) or {}).get("vouchers", [])
+        subject: (journal.read(content) or {}).get("vouchers", [])
         for subject, content in session.execute(entries)
     }
     for subject in sorted({*stored, *told}):
@@ -257,7 +209,7 @@ def _cash(session: Session) -> Proof:
     told = {}
     entries = select(JournalEntry.content).where(JournalEntry.kind.startswith("cash."))
     for content in session.scalars(entries):
-        entry = _read(content) or {}
+        entry = journal.read(content) or {}
         told[entry.get("cash")] = tuple(map(entry.get, ("kind", "amount_cents", "reason")))
     moved = session.scalars(select(CashMovement).order_by(CashMovement.id)).all()
     breaks = [

@@ -15,7 +15,7 @@ from bouwkringloop.people import audit
 from bouwkringloop.printing.submit import Where, submit
 from bouwkringloop.till import card_payments, journal, report, z_paper
 from bouwkringloop.till.count import Counted
-from bouwkringloop.till.day.models import ParkedBasket
+from bouwkringloop.till.day import park
 from bouwkringloop.till.desk import UnknownShift
 from bouwkringloop.till.models import JournalEntry, Shift
 
@@ -207,12 +207,7 @@ def close(
 
 
 def _check_nothing_waits(session: Session, shift: Shift) -> None:
-    names = session.scalars(
-        select(ParkedBasket.name)
-        .where(ParkedBasket.till_id == shift.till_id, ParkedBasket.outcome == "")
-        .order_by(ParkedBasket.id)
-    ).all()
-    if names:
-        raise BasketsWait(names=", ".join(names))
+    if waiting := park.waiting(session, shift.till):
+        raise BasketsWait(names=", ".join(basket.name for basket in waiting))
     if doubtful := card_payments.unsettled(session, shift):
         raise CardsInDoubt(count=len(doubtful))

@@ -47,6 +47,8 @@ class Link:
     hash: str
 
 
+#: The kind of entry with which a till goes on after a clock that had run ahead was put right.
+SET_BACK = "clock.set_back"
 #: By so much time servers put a clock right while the shop is open.
 _CORRECTION = timedelta(minutes=2)
 
@@ -78,7 +80,8 @@ class ClockWentBack(Refused):
 
     message = N_(
         "The clock of the shop's computer went back: it says %(now)s, but the last entry of this"
-        " till is of %(last)s. Nothing was stored. Set the clock right, and try again."
+        " till is of %(last)s. Nothing was stored. Set the clock right, and try again. Is it right"
+        " now? Then a shop lead says so where the tills are chosen."
     )
 
 
@@ -95,6 +98,20 @@ def head(session: Session, till_id: int) -> Head:
 def digest(previous_hash: str, content: str) -> str:
     """Hash an entry: SHA-256 over the hash before it, a line break, and the entry's content."""
     return hashlib.sha256(f"{previous_hash}\n{content}".encode()).hexdigest()
+
+
+def read(content: str) -> dict[str, Any] | None:
+    """Read what an entry tells; None where that is no such thing any more."""
+    try:
+        told = json.loads(content)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def is_behind(last: datetime | None, at: datetime) -> bool:
+    """Tell whether a moment lies further before a journal's newest than clocks are put right by."""
+    return last is not None and at < last - _CORRECTION
 
 
 def canonical(content: dict[str, Any]) -> str:
@@ -114,28 +131,49 @@ def add(
     z_number: int | None = None,
 ) -> Link:
     """Add an entry behind the head and move the till's numbers on."""
-    if head.at is not None and at < head.at - _CORRECTION:
-        raise ClockWentBack(now=i18n.moment(at), last=i18n.moment(head.at))
+    if head.at is not None and is_behind(head.at, at):
+        raise ClockWentBack(now=i18n.moment(at), last=i18n.moment(head.at), till=head.till_id)
+    numbers = {
+        "receipt": head.receipt_number if receipt_number is None else receipt_number,
+        "z": head.z_number if z_number is None else z_number,
+        # A clock that is put right by seconds, again and again, does not creep back either.
+        "now": at if head.at is None else max(head.at, at),
+    }
+    return _append(session, head, numbers, kind=kind, subject=subject, at=at, facts=facts)
+
+
+def go_back(
+    session: Session, head: Head, *, subject: str, at: datetime, facts: dict[str, Any]
+) -> Link:
+    """Add the one kind of entry behind which a journal goes on at an earlier time.
+
+    It tells the time that was reached before, so that the step back is in the chain itself.
+    """
+    numbers = {"receipt": head.receipt_number, "z": head.z_number, "now": at}
+    last = {"last": None if head.at is None else head.at.isoformat()}
+    return _append(
+        session, head, numbers, kind=SET_BACK, subject=subject, at=at, facts=facts | last
+    )
+
+
+def _append(
+    session: Session,
+    head: Head,
+    numbers: dict[str, Any],
+    *,
+    kind: str,
+    subject: str,
+    at: datetime,
+    facts: dict[str, Any],
+) -> Link:
     number = head.number + 1
     content = canonical(
         {"number": number, "at": at.isoformat(), "kind": kind, "subject": subject, **facts}
     )
     link = Link(number, digest(head.hash, content))
     connection = session.connection()
-    moved = connection.execute(
-        _ADVANCE,
-        {
-            "till": head.till_id,
-            "before": head.number,
-            "number": number,
-            "hash": link.hash,
-            "receipt": head.receipt_number if receipt_number is None else receipt_number,
-            "z": head.z_number if z_number is None else z_number,
-            # A clock that is put right by seconds, again and again, does not creep back either.
-            "now": at if head.at is None else max(head.at, at),
-        },
-    )
-    if moved.rowcount != 1:
+    named = {"till": head.till_id, "before": head.number, "number": number, "hash": link.hash}
+    if connection.execute(_ADVANCE, named | numbers).rowcount != 1:
         raise ChainMoved(subject)
     connection.execute(
         _ADD,

@@ -19,6 +19,7 @@ COUNTED = (
     "basket.aborted",
     "basket.dropped",
     "basket.parked",
+    "clock.set_back",
     "copy",
     "drawer.counted",
     "drawer.opened",

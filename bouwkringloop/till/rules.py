@@ -14,7 +14,8 @@ from bouwkringloop.base.permissions import Actor
 from bouwkringloop.catalogue import markdown
 from bouwkringloop.people import audit
 from bouwkringloop.people.models import Person
-from bouwkringloop.till.models import TillRules
+from bouwkringloop.till import journal
+from bouwkringloop.till.models import Till, TillRules
 
 #: The books of a business are kept for seven years (Algemene wet inzake rijksbelastingen, art. 52).
 LEAST_YEARS = 7
@@ -100,7 +101,12 @@ def history(session: Session) -> list[Change]:
 
 
 def change(session: Session, wanted: Rules, *, by: Actor) -> Rules:
-    """Set the rules from now on; what was sold before stays as it was."""
+    """Set the rules from now on; what was sold before stays as it was.
+
+    They are told to the journal of every till, which proves later that nobody changed them.
+    """
+    tills = session.scalars(select(Till.id).order_by(Till.id)).all()
+    heads = [journal.head(session, till) for till in tills]
     before = current(session)
     if wanted.retention_years < max(before.retention_years, LEAST_YEARS):
         raise KeptTooShort(years=before.retention_years)
@@ -119,7 +125,15 @@ def change(session: Session, wanted: Rules, *, by: Actor) -> Rules:
     markdown.write(list(steps))
     if wanted != before:
         values = asdict(wanted)
-        session.add(TillRules(at=clock.now(), person_id=by.id, **values))
+        made = TillRules(at=clock.now(), person_id=by.id, **values)
+        session.add(made)
+        session.flush()  # The journals tell its number.
+        facts = {"person": by.id, "rules": values}
+        for head in heads:
+            subject = f"rules:{made.id}"
+            journal.add(
+                session, head, kind="rules.changed", subject=subject, at=made.at, facts=facts
+            )
         changed = {k: [v, values[k]] for k, v in asdict(before).items() if values[k] != v}
         audit.note(session, by, "till.rules_changed", "till", **changed)
     return wanted

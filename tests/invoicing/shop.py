@@ -44,20 +44,28 @@ def issued(session, uuid, customer=None, **changed):
     return made
 
 
-def on_account(session, customer, cents=12_100):
-    """An invoice of which everything is open: for a length that costs a cent a millimetre."""
-    beam = make.item(session, price_cents=1000, unit="m", quantity=100)
+def sold_on_account(session, customer, cents=12_100):
+    """A length that costs a cent a millimetre, sold on account; gives the sale's id."""
+    beam = make.item(session, price_cents=1000, unit="m", quantity=1000)
     wanted = Wanted(beam.code, None, "", cents, None, 0, None, "")
-    return issued(session, _sold(session, wanted, "account", customer.uuid), customer)
+    return _sold(session, wanted, "account", customer.uuid)
+
+
+def on_account(session, customer, cents=12_100):
+    """An invoice of which everything is open."""
+    return issued(session, sold_on_account(session, customer, cents), customer)
+
+
+def brought_back(session, sale, cents=12_100):
+    """Some of that length came back and was taken off the account; gives the sale's id."""
+    back = Wanted(None, None, "", cents, None, 0, None, "", comes_back=ComesBack("stock", sale, 1))
+    return _sold(session, back, "account")
 
 
 def given_back(session, invoice, cents=12_100):
-    """The credit note for some of that length, which came back and was taken off the account."""
-    sold = session.get_one(Sale, invoice.sale_id)
-    back = Wanted(
-        None, None, "", cents, None, 0, None, "", comes_back=ComesBack("stock", sold.uuid, 1)
-    )
-    return issued(session, _sold(session, back, "account"))
+    """The credit note for some of the length of an invoice."""
+    sold = session.get_one(Sale, invoice.sale_id).uuid
+    return issued(session, brought_back(session, sold, cents))
 
 
 def builder(session, **changed):

@@ -120,6 +120,25 @@ def test_a_parked_basket_is_sold_under_its_own_id(cashier, session):
     assert holds(session)
 
 
+def test_a_basket_that_was_paid_while_it_waited_holds_nothing_up(cashier, session):
+    shift = make.shift(session)
+    sale = basket(shift, of(make.item(session)), pin=1250)
+    put_aside(cashier, parked(id=sale["id"]))
+    other = parked("blauwe jas")
+    put_aside(cashier, other)
+    assert cashier.post("/sales", sale).status_code == 201
+    assert [each["name"] for each in cashier.get("/parked").json] == ["blauwe jas"]
+    held_up = cashier.post(f"/shifts/{shift}/close", {"counted_cents": 10_000})
+    assert held_up.json["detail"].count("jas") == 1
+    for act in ("take", "drop"):
+        late = cashier.post(f"/tills/till-1/parked/{sale['id']}/{act}", {})
+        assert problem(late) == (409, "paid-already")
+    cashier.post(f"/tills/till-1/parked/{other['id']}/drop", {})
+    closed = cashier.post(f"/shifts/{shift}/close", {"counted_cents": 10_000})
+    assert closed.status_code == 200
+    assert holds(session)
+
+
 @pytest.mark.parametrize(
     ("change", "till", "refused"),
     [

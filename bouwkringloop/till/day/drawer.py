@@ -69,9 +69,36 @@ def move(
         raise WhyCash
     if kind == "purchase" and cents >= CASH_BAN_CENTS:
         raise TooDearForCash
+    signed = cents if kind == "in" else -cents
+    return _book(session, uuid, shift_uuid, kind, signed, reason, by=by, purchase_id=purchase_id)
+
+
+def settle_invoice(
+    session: Session, uuid: UUID, shift_uuid: UUID, *, cents: int, name: str, by: Actor
+) -> CashMovement:
+    """Take in what is paid of an invoice in cash, or pay it back below zero; once per id.
+
+    The drawer gets what five-cent rounding makes of it.
+    """
+    rounded = money.round_cash(cents)
+    if not 0 < abs(rounded) <= money.MOST_CENTS:
+        raise AbsurdCash
+    return _book(session, uuid, shift_uuid, "invoice", rounded, f"Factuur {name}", by=by)
+
+
+def _book(
+    session: Session,
+    uuid: UUID,
+    shift_uuid: UUID,
+    kind: str,
+    signed: int,
+    reason: str,
+    *,
+    by: Actor,
+    purchase_id: int | None = None,
+) -> CashMovement:
     head = journal.head(session, close.by_id(session, shift_uuid).till_id)
     shift = _open(session, shift_uuid)
-    signed = cents if kind == "in" else -cents
     known = session.scalar(select(CashMovement).where(CashMovement.uuid == uuid))
     if known is not None:
         if (known.shift_id, known.kind, known.amount_cents, known.reason) != (

@@ -16,14 +16,16 @@ class CashMovement(Base):
 
     __tablename__ = "cash_movement"
     __table_args__ = (
-        CheckConstraint("kind in ('in', 'out', 'safe', 'purchase')", name="kind_known"),
-        CheckConstraint("(kind = 'in') = (amount_cents > 0)", name="sign_fits_kind"),
+        CheckConstraint("kind in ('in', 'out', 'safe', 'purchase', 'invoice')", name="kind_known"),
+        CheckConstraint(
+            "kind = 'invoice' or (kind = 'in') = (amount_cents > 0)", name="sign_fits_kind"
+        ),
         CheckConstraint("amount_cents <> 0", name="amount_not_zero"),
         CheckConstraint("reason <> ''", name="reason_given"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: Made on the device.
+    #: Made on the device; of what was paid for an invoice it is the id of that payment.
     uuid: Mapped[UUID] = mapped_column(unique=True)
     shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id"), index=True)
     kind: Mapped[str]

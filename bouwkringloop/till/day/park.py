@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import clock
@@ -56,8 +56,7 @@ def park(
         raise NameMissing
     till = open_shift.by_slug(session, till_slug)
     head = journal.head(session, till.id)
-    if session.scalar(select(Sale.id).where(Sale.uuid == uuid)) is not None:
-        raise PaidAlready
+    _check_unpaid(session, uuid)
     basket = session.scalar(select(ParkedBasket).where(ParkedBasket.uuid == uuid))
     if basket is None:
         basket = ParkedBasket(uuid=uuid)
@@ -74,10 +73,14 @@ def park(
 
 
 def waiting(session: Session, till: Till | None = None) -> Sequence[ParkedBasket]:
-    """List the baskets that wait, the longest first; of one till, or of all."""
+    """List the baskets that wait, the longest first; of one till, or of all.
+
+    One that was paid meanwhile, such as by a till that was cut off, waits no more.
+    """
+    paid = exists().where(Sale.uuid == ParkedBasket.uuid)
     query = (
         select(ParkedBasket)
-        .where(ParkedBasket.outcome == "")
+        .where(ParkedBasket.outcome == "", ~paid)
         .options(joinedload(ParkedBasket.till), joinedload(ParkedBasket.person))
         .order_by(ParkedBasket.at, ParkedBasket.id)
     )
@@ -93,6 +96,8 @@ def end(session: Session, uuid: UUID, till_slug: str, outcome: str, *, by: Actor
     basket = session.scalar(select(ParkedBasket).where(ParkedBasket.uuid == uuid))
     if basket is None:
         raise NoSuchBasket
+    if basket.outcome == "":
+        _check_unpaid(session, uuid)
     ended = session.scalar(
         update(ParkedBasket)
         .where(ParkedBasket.id == basket.id, ParkedBasket.outcome == "")
@@ -105,6 +110,11 @@ def end(session: Session, uuid: UUID, till_slug: str, outcome: str, *, by: Actor
     session.refresh(basket)
     _tell(session, head, f"basket.{outcome}", basket, by)
     return basket
+
+
+def _check_unpaid(session: Session, uuid: UUID) -> None:
+    if session.scalar(select(Sale.id).where(Sale.uuid == uuid)) is not None:
+        raise PaidAlready
 
 
 def _tell(session: Session, head: journal.Head, kind: str, basket: ParkedBasket, by: Actor) -> None:

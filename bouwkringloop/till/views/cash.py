@@ -14,7 +14,7 @@ from bouwkringloop.base.text import clean
 from bouwkringloop.till import open_shift
 from bouwkringloop.till.day import drawer, purchases
 from bouwkringloop.till.models import Shift
-from bouwkringloop.till.report_words import MOVES
+from bouwkringloop.till.report_words import BY_HAND, MOVES
 from bouwkringloop.till.views.asked import sent_id
 from bouwkringloop.till.views.blueprint import bp
 
@@ -68,7 +68,7 @@ def _move(uuid: UUID, shift_uuid: UUID) -> None:
         purchases.take_out(g.session, uuid, shift_uuid, number, by=g.person)
         return
     kind = sent("kind", "")
-    if kind not in MOVES:
+    if kind not in BY_HAND:
         raise BadInput(what=_("what happens"))
     drawer.move(
         g.session,
@@ -91,7 +91,8 @@ def _page(shift: Shift, refusal: Refused | None = None) -> str:
         till=shift.till,
         shift=shift,
         moves=drawer.moves(g.session, shift),
-        kinds=MOVES,
+        kinds=BY_HAND,
+        names=MOVES,
         bought=[(each, uuid4()) for each in purchases.waiting(g.session)],
         move_id=uuid4(),
         open_id=uuid4(),

@@ -89,7 +89,7 @@ def give_up(slug: str, basket_id: UUID) -> ResponseReturnValue:
     try:
         basket = park.end(g.session, basket_id, slug, "dropped", by=g.person)
         flash(_("“%(name)s” is given up.") % {"name": basket.name}, "success")
-    except park.TakenElsewhere as refusal:
+    except (park.TakenElsewhere, park.PaidAlready) as refusal:
         flash(refusal.sentence, "info")
     return redirect(url_for(".closing", slug=slug), 303)
 

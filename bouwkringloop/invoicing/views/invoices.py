@@ -1,51 +1,23 @@
-"""Pages of the invoices, and of what customers still have to pay."""
+"""Pages of the invoices: made from a sale, looked up, paid, mailed and downloaded."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import (
-    Blueprint,
-    Response,
-    flash,
-    g,
-    redirect,
-    render_template,
-    request,
-    send_file,
-    url_for,
-)
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base import clock, mail, web
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
-from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
-from bouwkringloop.base.smtp import Attachment
-from bouwkringloop.invoicing import basis, find, issue, pay, pdf, send
+from bouwkringloop.invoicing import basis, find, issue, pay, pdf, send, unbilled
 from bouwkringloop.invoicing.forms import METHOD_NAMES, PaymentForm, sent_id
+from bouwkringloop.invoicing.views.blueprint import MAIL_STATES, STATES, bp, given
 from bouwkringloop.invoicing.words import IN_COLUMN, TITLES, reasons
 from bouwkringloop.partners import find as customers
 from bouwkringloop.partners import shop
-
-bp = Blueprint("invoicing", __name__)
-
-#: How a state is said, and what colour its word has.
-STATES = {
-    "credit": (N_("Credit note"), "plain"),
-    "paid": (N_("Paid"), "good"),
-    "open": (N_("Open"), "wait"),
-    "overdue": (N_("Too late"), "bad"),
-    "owed": (N_("To be paid back"), "bad"),
-}
-MAIL_STATES = {
-    "queued": (N_("Waiting"), "wait"),
-    "sending": (N_("Waiting"), "wait"),
-    "sent": (N_("Sent"), "good"),
-    "failed": (N_("Not sent"), "bad"),
-}
+from bouwkringloop.till import overview
 
 
 @bp.get("/invoices")
@@ -62,6 +34,7 @@ def invoices() -> ResponseReturnValue:
         before = str(rows[find.PAGE - 1].invoice.id)
         older = web.url_with(".invoices", {"show": shown, "q": words, "before": before})
     total, late = find.open_sum(g.session)
+    waiting, unbilled_cents = unbilled.total(g.session)
     return render_template(
         "invoicing/invoices.html",
         rows=rows[: find.PAGE],
@@ -71,6 +44,8 @@ def invoices() -> ResponseReturnValue:
         states=STATES,
         open_cents=total,
         late_cents=late,
+        waiting=waiting,
+        unbilled_cents=unbilled_cents,
     )
 
 
@@ -139,6 +114,8 @@ def _payment_form(listed: find.Listed) -> PaymentForm:
 
 def _invoice_page(listed: find.Listed, form: PaymentForm, refusal: Refused | None = None) -> str:
     shown = listed.invoice
+    tills = [(str(shift.uuid), till.name) for till, shift in overview.tills(g.session) if shift]
+    form.offer(tills)
     document = find.document(shown) if shown.buyer else None
     payments = find.payments(g.session, shown)
     return render_template(
@@ -153,6 +130,8 @@ def _invoice_page(listed: find.Listed, form: PaymentForm, refusal: Refused | Non
         reasons=reasons(document.regimes) if document else (),
         payments=payments,
         undone={payment.corrects_id for payment in payments if payment.corrects_id},
+        drawers=find.drawers(g.session, payments),
+        has_drawer=bool(tills),
         methods=METHOD_NAMES,
         credits=find.credits_of(g.session, shown),
         has_file=document is not None and send.has_file(document),
@@ -169,23 +148,14 @@ def _invoice_page(listed: find.Listed, form: PaymentForm, refusal: Refused | Non
 @requires(Permission.KEEP_CUSTOMERS)
 def paper(uuid: UUID) -> ResponseReturnValue:
     """Give an invoice as a PDF."""
-    return _given(send.paper(find.document(find.one(g.session, uuid).invoice)))
+    return given(send.paper(find.document(find.one(g.session, uuid).invoice)))
 
 
 @bp.get("/invoices/<uuid:uuid>.xml")
 @requires(Permission.KEEP_CUSTOMERS)
 def books_file(uuid: UUID) -> ResponseReturnValue:
     """Give an invoice as a file for the customer's books."""
-    return _given(send.file(find.document(find.one(g.session, uuid).invoice)))
-
-
-def _given(file: Attachment) -> Response:
-    return send_file(
-        BytesIO(file.content),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=file.name,
-    )
+    return given(send.file(find.document(find.one(g.session, uuid).invoice)))
 
 
 @bp.post("/invoices/<uuid:uuid>/mail")
@@ -212,7 +182,8 @@ def book(uuid: UUID) -> ResponseReturnValue:
     came = form.came(back=listed.open_cents < 0)
     try:
         again_if_raced(g.session, lambda: pay.book(g.session, uuid, came, by=g.person))
-    except (pay.PaidTooMuch, pay.NoSuchDay, pay.NothingOpen) as refusal:
+    except Refused as refusal:
+        g.session.rollback()
         return _invoice_page(find.one(g.session, uuid), form, refusal), refusal.status
     return _back(uuid, _("The payment is booked."))
 
@@ -228,28 +199,3 @@ def undo(uuid: UUID, number: int) -> ResponseReturnValue:
 def _back(uuid: UUID, said: str) -> ResponseReturnValue:
     flash(said, "success")
     return redirect(url_for(".invoice", uuid=uuid), 303)
-
-
-@bp.get("/customers/<uuid:uuid>")
-@requires(Permission.KEEP_CUSTOMERS)
-def customer(uuid: UUID) -> ResponseReturnValue:
-    """Show a customer with what is open, and the last invoices."""
-    found = customers.one(g.session, uuid)
-    return render_template(
-        "invoicing/customer.html",
-        customer=found,
-        open_rows=find.open_of(g.session, found),
-        rows=find.of_customer(g.session, found),
-        states=STATES,
-    )
-
-
-@bp.get("/customers/<uuid:uuid>/statement.pdf")
-@requires(Permission.KEEP_CUSTOMERS)
-def statement(uuid: UUID) -> ResponseReturnValue:
-    """Give what a customer still has to pay as a PDF."""
-    found = customers.one(g.session, uuid)
-    rows = find.open_of(g.session, found)
-    drawn = pdf.statement(shop.details(g.session), found, rows, clock.today())
-    name = _("Statement")
-    return _given(Attachment(f"{name}-{clock.today()}.pdf", "application/pdf", drawn))
