@@ -120,6 +120,7 @@ def test_a_parked_basket_is_sold_under_its_own_id(cashier, session):
     assert holds(session)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("change", "till", "refused"),
     [
