@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 
 import flask_bootstrap
 import font_source_sans_pro
 from flask import Flask, Response, g, get_flashed_messages, request, send_from_directory, url_for
-from jinja2 import StrictUndefined
+from jinja2 import BytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 
 from bouwkringloop import __version__
 from bouwkringloop.base import i18n, keys, openapi, patterns, web
@@ -138,8 +140,28 @@ def create_app(
     return app
 
 
+class _Compiled(BytecodeCache):
+    """Templates that were compiled; the real shop and the one to practise in have the same."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of the same source."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled = _Compiled()
+
+
 def _set_templates(app: Flask) -> None:
     env = app.jinja_env
+    env.bytecode_cache = _compiled
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")

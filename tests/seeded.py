@@ -3,12 +3,13 @@
 import os
 import shutil
 import signal
+import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Integer
+from sqlalchemy import Engine, Integer
 from sqlalchemy.engine import make_url
 
 from bouwkringloop.base import migrate
@@ -34,19 +35,22 @@ class Templates:
         self._open: dict[str, Database] = {}
         self._seed = self.quick / "seed.db"
         self._empty = self.quick / "empty.db"
-        self._reset = ""
+        self._rows: _Rows | None = None
         self._resetting: psycopg.Connection[Any] | None = None
         self._server: Any = None
 
     def sqlite(self, target: Path) -> str:
         """Copy the seeded file; give the copy's URL."""
-        if not self._seed.exists():
-            _seed(f"sqlite:///{self._seed}").close()
+        self._see_that_there_is_a_seed()
         # A new file: whoever still has the old one open, with what it was about to say, keeps that.
         for name in (target.name, f"{target.name}-wal", f"{target.name}-shm"):
             target.with_name(name).unlink(missing_ok=True)
         shutil.copyfile(self._seed, target)
         return f"sqlite:///{target}"
+
+    def _see_that_there_is_a_seed(self) -> None:
+        if not self._seed.exists():
+            _seed(self.empty(self._seed)).close()
 
     def empty(self, target: Path) -> str:
         """Copy a file that has been migrated and in which nothing is; give the copy's URL."""
@@ -60,22 +64,39 @@ class Templates:
     def fresh(self, kind: str) -> Database:
         """The database of a kind, "sqlite" or "postgresql", as it was seeded."""
         if kind == "sqlite":
-            url = self.sqlite(self.quick / "shop.db")
-            return self._open.get(kind) or self._open.setdefault(kind, Database(url))
+            target = self.quick / "shop.db"
+            if self._rows is None or not self._rows.put_back():
+                self.let_go_of_file()
+                url = self.sqlite(target)
+                self._open.setdefault(kind, Database(url))
+                self._rows = _Rows(self._seed, target)
+            return self._open[kind]
         if kind not in self._open:
             self._open[kind] = self._postgres()
         elif self._resetting is not None:
-            self._resetting.execute(self._reset.encode())
+            self._resetting.execute("SELECT seed.put_back()")
         return self._open[kind]
 
     def let_go(self, kind: str) -> None:
-        """End what a test left open; a file cannot be replaced while somebody has it open."""
-        database = self._open[kind]
-        if kind == "sqlite" or database.engine.pool.checkedout():  # type: ignore[attr-defined]
-            database.close()
+        """End what a test left open; whoever still has a file open keeps it to himself."""
+        if not _anybody_in(self._open[kind]):
+            return
+        if kind == "sqlite":
+            self.let_go_of_file()
+        else:
+            self._open[kind].close()
+
+    def let_go_of_file(self) -> None:
+        """Have the next test begin with a new file, and connections that never saw this one."""
+        if "sqlite" in self._open:
+            self._open["sqlite"].close()
+        if self._rows is not None:
+            self._rows.close()
+            self._rows = None
 
     def close(self) -> None:
         """Leave nothing behind."""
+        self.let_go_of_file()
         for database in self._open.values():
             database.close()
         if self._resetting is not None:
@@ -98,7 +119,7 @@ class Templates:
         url = make_url(given).set(drivername="postgresql+psycopg", database=name)
         made = _seed(url.render_as_string(hide_password=False))
         self._resetting = _connect(url.render_as_string(hide_password=False))
-        self._reset = _remember_rows(self._resetting)
+        _remember_rows(self._resetting)
         return made
 
     def _start_server(self) -> str:
@@ -128,24 +149,82 @@ def _seed(url: str) -> Database:
     return database
 
 
-def _remember_rows(server: psycopg.Connection[Any]) -> str:
-    """Keep the seeded rows in a schema of their own; give the statements that put them back.
+def _anybody_in(database: Database) -> bool:
+    """Tell whether somebody still has a connection of this database in his hands."""
+    engines: tuple[Engine, ...] = (database.engine, database._reader)
+    return any(engine.pool.checkedout() for engine in engines)  # type: ignore[attr-defined]
 
-    Deleting few rows is much quicker than truncating, which makes every file anew. The rows are
-    put back as they were, so no key needs to be checked on the way.
+
+class _Rows:
+    """Puts the seeded rows back into a file while the connections of a `Database` stay open.
+
+    To open a connection is to read the whole schema, which takes longer than many a test. So the
+    pages are copied, and the number by which a connection knows whether the schema changed is put
+    back with them, for it did not. Where a test did change it, everything is opened anew.
+    """
+
+    def __init__(self, seed: Path, target: Path) -> None:
+        self._from = sqlite3.connect(seed, isolation_level=None)
+        self._to = sqlite3.connect(target, isolation_level=None, timeout=0)
+        self._to.execute("PRAGMA synchronous=OFF")
+        self._schema = self._version()
+
+    def _version(self) -> int:
+        (number,) = self._to.execute("PRAGMA schema_version").fetchone()
+        return int(number)
+
+    def put_back(self) -> bool:
+        """Make the file what the seed is; tell whether that could be done."""
+        try:
+            if self._version() != self._schema:
+                return False
+            self._from.backup(self._to)
+            self._to.execute(f"PRAGMA schema_version={self._schema}")
+        except sqlite3.OperationalError:
+            return False  # Somebody is still reading or writing.
+        return True
+
+    def close(self) -> None:
+        self._from.close()
+        self._to.close()
+
+
+def _remember_rows(server: psycopg.Connection[Any]) -> None:
+    """Keep the seeded rows in a schema of their own, with a function that puts them back.
+
+    Deleting few rows is much quicker than truncating, which makes every file anew, and a function
+    is understood by the server only once. Rows that nobody touched since they were put back carry
+    the number of the transaction that did so, and stay. The rows are put back as they were, so no
+    key needs to be checked on the way.
     """
     server.execute("CREATE SCHEMA seed")
-    clear, put_back, count_on = [], [], []
+    server.execute("CREATE TABLE seed.put_back_by (name text, number xid)")
+    work, count_on = [], []
     for table in METADATA.sorted_tables:
         name = table.name
-        clear.append(f'DELETE FROM public."{name}"')
+        clear = f'DELETE FROM public."{name}";'
         made = server.execute(f'CREATE TABLE seed."{name}" AS TABLE public."{name}"'.encode())
-        if made.rowcount:
-            put_back.append(f'INSERT INTO public."{name}" SELECT * FROM seed."{name}"')
+        work.append(_put_back(name, made.rowcount) if made.rowcount else clear)
         if "id" in table.c and isinstance(table.c.id.type, Integer):
             asked = "SELECT pg_get_serial_sequence(%s, 'id'), max(id) FROM public." + f'"{name}"'
             sequence, last = server.execute(asked.encode(), [f'public."{name}"']).fetchone() or ()
             if sequence:
                 count_on.append(f"setval('{sequence}', {last or 1}, {last is not None})")
+    body = f"BEGIN {' '.join(work)} PERFORM {', '.join(count_on)}; END"
+    function = f"CREATE FUNCTION seed.put_back() RETURNS void LANGUAGE plpgsql AS $${body}$$"
+    server.execute(function.encode())
     server.execute("SET session_replication_role = replica")
-    return "; ".join([*clear, *put_back, f"SELECT {', '.join(count_on)}"])
+
+
+def _put_back(name: str, rows: int) -> str:
+    """The statements that put the rows of one table back, where any was touched."""
+    ours = f"xmin = (SELECT number FROM seed.put_back_by WHERE name = '{name}')"
+    return f"""
+        IF (SELECT count(*) <> {rows} OR count(*) FILTER (WHERE {ours}) <> {rows}
+            FROM public."{name}")
+        THEN
+            DELETE FROM public."{name}";
+            INSERT INTO public."{name}" SELECT * FROM seed."{name}";
+            DELETE FROM seed.put_back_by WHERE name = '{name}';
+            INSERT INTO seed.put_back_by VALUES ('{name}', pg_current_xact_id()::xid);
+        END IF;"""

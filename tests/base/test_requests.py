@@ -4,6 +4,8 @@ import pytest
 
 from bouwkringloop.base.permissions import Role
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize("path", ["/login", "/healthz", "/nowhere", "/static/css/tokens.css"])
 def test_every_answer_carries_the_strict_policy(app, path):

@@ -1,9 +1,12 @@
 """The catalogue as programs see it."""
 
+import pytest
 from sqlalchemy import func, select
 
 from bouwkringloop.catalogue.models import Category
 from tests import make
+
+pytestmark = pytest.mark.one_database
 
 
 def test_a_program_gets_every_category_in_the_order_of_the_catalogue(api, session):

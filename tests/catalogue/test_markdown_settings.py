@@ -13,6 +13,8 @@ from bouwkringloop.people.models import AuditEntry
 from tests import make
 from tests.catalogue.test_catalogue_pages import as_stored, read_again, typed
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def manager(log_in):

@@ -175,6 +175,7 @@ def test_a_thing_without_its_label_is_found_by_words_on_its_own_site(
     assert counter.get(f"/counts/{count.uuid}/things?q=").json == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("change", "problem"),
     [

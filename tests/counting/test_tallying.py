@@ -298,6 +298,7 @@ def test_nothing_is_added_to_a_count_that_has_ended(session, count, rack):
         take_back(session, count, made)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("milli", "anew", "error"),
     [

@@ -43,6 +43,7 @@ def test_a_gas_bottle_is_written_down_as_refused_and_becomes_nothing(api, sessio
     assert line.reason
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("route", ["sell", "repair", "parts", "repurpose", "material", "residue"])
 def test_no_dangerous_kind_goes_another_way_even_when_nothing_was_answered(api, session, route):
     kinds = select(Category.slug).join(CategoryGroup).where(CategoryGroup.slug == DANGER)
@@ -61,6 +62,7 @@ def test_the_till_sells_neither_its_label_nor_its_kind(api, session, apart):
     assert (by_picture.status_code, by_picture.json["type"]) == (409, "/problems/never-sold")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("state", ["for_sale", "to_repair", "for_parts", "to_repurpose"])
 def test_nobody_gives_it_another_destination(session, apart, state):
     with pytest.raises(NeverSold):

@@ -109,6 +109,7 @@ def test_other_content_under_the_same_id_is_refused(worker, changed):
     assert answer.status_code == 409
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [

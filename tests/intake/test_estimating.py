@@ -15,6 +15,8 @@ from bouwkringloop.intake.estimate import SIDES, Make
 from bouwkringloop.intake.models import IntakeLine
 from tests import make
 
+pytestmark = pytest.mark.one_database
+
 MATERIALS = tomllib.loads(
     (Path(estimate.__file__).parent / "materials.toml").read_text(encoding="utf-8")
 )

@@ -11,6 +11,8 @@ from bouwkringloop.intake.tree_fields import WrongTree
 from bouwkringloop.stock.models import Item
 from tests import make
 
+pytestmark = pytest.mark.one_database
+
 SMELLS_OF_TAR = {"treated-wood": "creosote"}
 SOUND = {"treated-wood": "none", "strength": "whole"}
 

@@ -77,6 +77,7 @@ def test_who_may_keep_them_finds_them_from_the_deliveries(client):
     assert 'href="/intake/scales"' in text(client.get("/intake/deliveries"))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -98,6 +99,7 @@ def test_scales_that_cannot_be_are_refused_in_words(client, session, wrong, said
     assert all_scales(session) == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -215,6 +217,7 @@ def test_scales_and_containers_that_are_not_there_are_not_found(client):
         assert client.post(f"{path}/retire").status_code == 404
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("protocol", ["st 9600", "st 1 8N1", "klingon 9600 8N1", "st 9600 9X9"])
 def test_a_way_of_speaking_that_nobody_knows_is_refused(session, protocol):
     facts = scales.ScaleFacts("Brug", "yard", 1000, protocol)

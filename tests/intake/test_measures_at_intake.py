@@ -89,6 +89,7 @@ def test_no_measure_is_required(api, session, nothing):
     assert known(session) == {}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("told", "problem", "said"),
     [

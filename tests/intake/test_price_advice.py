@@ -213,6 +213,7 @@ def test_a_program_gets_the_price_with_its_reasons(api, session, door):
     assert len(answer.json["reasons"]) == 3
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -65,11 +65,13 @@ def test_who_printed_a_roll_is_in_the_audit_trail(session):
     assert json.loads(entry.detail) == {"labels": 3, "sheets": True}
 
 
+@pytest.mark.one_database
 def test_sheets_for_an_office_printer_leave_the_label_printer_alone(session):
     a_roll(session, 3, on_sheets=True)
     assert session.scalars(select(PrintJob)).all() == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("count", [0, -1, 201])
 def test_an_impossible_number_of_labels_is_refused(session, count):
     with pytest.raises(printed_codes.TooManyCodes):
@@ -104,6 +106,7 @@ def test_a_code_that_was_never_printed_is_refused(session):
         printed_codes.bind(session, codes.item_code(1234567))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("code", ["1234", "00000000000", "abcdefgh", "00000012"])
 def test_a_code_with_a_wrong_digit_is_refused(session, code):
     with pytest.raises(printed_codes.MistypedLabel):
@@ -171,6 +174,7 @@ def test_what_is_left_of_a_roll_is_printed_again_and_what_is_used_is_not(session
     assert list(printed_codes.sheet(session, roll).codes) == free
 
 
+@pytest.mark.one_database
 def test_the_page_prints_a_roll_for_a_site_and_shows_it(log_in, session):
     worker = log_in(Role.INTAKE_WORKER)
     answer = worker.post("/intake/rolls", data={"count": "5", "paper": "roll", "site": "yard"})
@@ -183,6 +187,7 @@ def test_the_page_prints_a_roll_for_a_site_and_shows_it(log_in, session):
     assert answer.location in worker.get("/intake/rolls").text
 
 
+@pytest.mark.one_database
 def test_the_sheets_of_a_roll_come_as_a_pdf_of_a4_pages(log_in, session):
     worker = log_in(Role.INTAKE_WORKER)
     sent = {"count": "25", "paper": "sheets", "site": "shop"}
@@ -194,6 +199,7 @@ def test_the_sheets_of_a_roll_come_as_a_pdf_of_a4_pages(log_in, session):
     assert worker.get(f"{where}/sheet.png").data.startswith(b"\x89PNG")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "wrong", [{"count": "0"}, {"count": "201"}, {"count": "veel"}, {"paper": "x"}, {"site": "x"}]
 )
@@ -210,6 +216,7 @@ def test_a_roll_that_does_not_exist_is_not_found(client):
     assert client.post(f"{nowhere}/again").status_code == 404
 
 
+@pytest.mark.one_database
 def test_who_may_not_print_gets_no_labels(log_in, session):
     coordinator = log_in(Role.COORDINATOR)
     assert coordinator.get("/intake/rolls").status_code == 403

@@ -104,6 +104,7 @@ def test_up_to_500_euros_needs_no_seller_and_above_it_does(api, bought, client, 
     assert client.post(f"/intakes/{small}/statement").status_code == 409
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("paid", "paid_by", "refusal"),
     [

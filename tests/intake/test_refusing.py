@@ -80,6 +80,7 @@ def refused(api, session, body, problem):
     assert nothing_stored(session)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("what", BAD_LINES)
 def test_a_line_that_cannot_be_refuses_the_whole_delivery(api, session, what):
     change, problem = dict(BAD_LINES[what][0]), BAD_LINES[what][1]
@@ -91,6 +92,7 @@ def test_a_line_that_cannot_be_refuses_the_whole_delivery(api, session, what):
     refused(api, session, body, problem)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("what", BAD_DELIVERIES)
 def test_a_delivery_that_cannot_be_is_refused(api, session, what):
     change, problem = BAD_DELIVERIES[what]
@@ -121,6 +123,7 @@ def test_a_weight_by_estimate_cannot_be_absurd_either(api, session):
     refused(api, session, body, "no-such-weight")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"id": NaN}'])
 def test_what_is_no_delivery_at_all_is_refused(app, api, session, body):
     client, headers = app.test_client(), dict(api._headers)

@@ -75,6 +75,7 @@ def item_of(session, uuid, position=1) -> Item:
     return stored(session, uuid).lines[position - 1].item
 
 
+@pytest.mark.one_database
 def test_the_slip_says_when_where_and_how_many_but_not_who(api, session):
     uuid = brought(
         api,
@@ -96,6 +97,7 @@ def test_the_slip_says_when_where_and_how_many_but_not_who(api, session):
     assert job.site == "shop"
 
 
+@pytest.mark.one_database
 def test_the_slip_speaks_english_where_that_is_chosen(api, client, session):
     uuid = brought(api, session)
     ordered(api, uuid, "en")
@@ -126,6 +128,7 @@ def test_two_who_print_at_one_moment_print_the_same_link(api, database, session)
         assert results[0] == results[1] == stored(session, uuid).slip
 
 
+@pytest.mark.one_database
 def test_the_link_is_that_of_the_setting_or_of_the_request(api, app, config, database, session):
     uuid = brought(api, session)
     token = ordered(api, uuid)["url"].removeprefix("http://localhost/brought/")
@@ -147,6 +150,7 @@ def test_the_trail_tells_of_the_slip_without_its_link(api, session):
     assert token not in entry.detail + entry.subject
 
 
+@pytest.mark.one_database
 def test_every_delivery_in_the_list_has_a_button_for_its_slip(log_in, api, session):
     uuid = brought(api, session)
     worker = log_in(Role.INTAKE_WORKER)
@@ -180,6 +184,7 @@ def test_who_has_the_link_sees_kinds_and_weights_and_nothing_personal(api, someo
         assert secret not in page.text
 
 
+@pytest.mark.one_database
 def test_the_page_speaks_english_to_a_phone_that_does(api, someone, session):
     link = ordered(api, brought(api, session))["url"]
     assert "Nu te koop" in words(someone.get(link))
@@ -187,6 +192,7 @@ def test_the_page_speaks_english_to_a_phone_that_does(api, someone, session):
     assert "For sale now" in words(page)
 
 
+@pytest.mark.one_database
 def test_no_machine_lists_or_keeps_the_page(api, someone, session):
     page = someone.get(ordered(api, brought(api, session))["url"])
     assert "noindex" in page.headers["X-Robots-Tag"]
@@ -194,6 +200,7 @@ def test_no_machine_lists_or_keeps_the_page(api, someone, session):
     assert '<meta name="robots" content="noindex' in page.text
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("token", ["x", "None", "A" * 22, "a" * 5000, "%00", "'--"])
 def test_a_wrong_link_leads_nowhere(api, someone, session, token):
     brought(api, session)
@@ -303,6 +310,7 @@ def test_what_was_refused_is_in_no_percentage(api, database, session):
     assert told.bar == ()
 
 
+@pytest.mark.one_database
 def test_nearly_all_is_not_all(api, database, session):
     uuid = brought(api, session, {"weight_g": 999_999}, {"route": "residue", "weight_g": 1})
     assert fates(database, uuid)[1].percent == 99

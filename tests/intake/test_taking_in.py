@@ -117,6 +117,7 @@ def test_the_condition_is_good_unless_somebody_says_otherwise(api, session):
     assert line["condition"] == line["item"]["condition"] == "B"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("unit", "quantity", "copies"),
     [("piece", 1, 1), ("piece", 6, 6), ("piece", 20, 20), ("piece", 21, 1), ("m", 12, 1)],

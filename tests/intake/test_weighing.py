@@ -34,6 +34,7 @@ def test_what_somebody_read_off_the_scales_counts_as_typed(api, session, scales)
     assert (line["weight_g"], line["weight_source"]) == (4_000, "typed")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("weighed", "problem"),
     [

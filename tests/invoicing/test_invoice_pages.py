@@ -3,6 +3,7 @@
 from io import BytesIO
 from uuid import uuid4
 
+import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
@@ -11,6 +12,8 @@ from bouwkringloop.base.permissions import Role
 from bouwkringloop.invoicing.models import Invoice
 from tests import make
 from tests.invoicing import shop
+
+pytestmark = pytest.mark.one_database
 
 
 def count(session):

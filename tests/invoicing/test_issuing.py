@@ -89,6 +89,7 @@ def test_a_shop_without_details_issues_nothing_and_says_what_is_missing(session)
     assert "Btw-nummer" in refused.value.sentence
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("facts", "missing"),
     [

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from bouwkringloop.base import mail
@@ -13,6 +14,8 @@ from tests import make
 from tests.invoicing import shop
 from tests.invoicing.papers import DAY, SHOP, document
 from tests.smtp import MailServer
+
+pytestmark = pytest.mark.one_database
 
 
 def words(drawn):

@@ -56,6 +56,7 @@ def test_a_customer_is_added_once_however_often_the_button_is_pressed(client, se
     assert "87654321" in client.get(answer.location).text
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

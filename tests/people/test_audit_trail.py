@@ -25,6 +25,7 @@ def manager(log_in):
     return log_in(Role.MANAGER)
 
 
+@pytest.mark.one_database
 def test_an_entry_says_who_did_what_in_plain_words(manager, session):
     write(session, action="sale.made", total_cents=12735)
     page = words(manager.get("/audit"))
@@ -33,6 +34,7 @@ def test_an_entry_says_who_did_what_in_plain_words(manager, session):
     assert "Totaal: €\u00a0127,35" in page
 
 
+@pytest.mark.one_database
 def test_it_speaks_english_too(log_in, session):
     write(session, action="category.changed", subject="category:door", price_low_cents=[500, 750])
     page = words(log_in(Role.MANAGER, "en").get("/audit"))
@@ -41,6 +43,7 @@ def test_it_speaks_english_too(log_in, session):
     assert 'href="/catalogue/door"' in page
 
 
+@pytest.mark.one_database
 def test_an_action_that_has_no_sentence_is_shown_as_it_is(manager, session):
     write(session, action="moon.landed", subject="", crew=["a", "b", "c"], role=Role.CASHIER)
     page = words(manager.get("/audit"))
@@ -101,10 +104,12 @@ def test_what_is_looked_for_is_taken_as_it_is(manager, session):
     )
 
 
+@pytest.mark.one_database
 def test_a_cashier_does_not_read_the_trail(log_in):
     assert log_in(Role.CASHIER).get("/audit").status_code == 403
 
 
+@pytest.mark.one_database
 def test_the_page_about_a_person_is_one_press_away_and_a_programs_is_not(manager, session):
     noor = make.person(session)
     write(session, action="person.changed", subject=f"person:{noor.id}")

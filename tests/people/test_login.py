@@ -188,6 +188,7 @@ def test_a_page_that_was_asked_for_is_where_the_log_in_leads(browser, enter, ses
     assert enter(next=back).location == "/me"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "elsewhere",
     [

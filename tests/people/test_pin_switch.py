@@ -127,6 +127,7 @@ def test_who_has_no_pin_or_left_is_not_on_a_tile_and_cannot_switch(shared, sessi
     assert by_pin(shared, kim, "5937").status_code == 401
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("person", ["", "x", "-1", "0", "99999999999999999999"])
 def test_a_name_that_is_none_of_the_tiles_is_only_a_wrong_pin(shared, person):
     answer = shared.post("/switch", data={"person": person, "pin": "2580"})

@@ -38,6 +38,7 @@ def read_again(session, person):
     return person
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.MANAGER])
 @pytest.mark.parametrize("page", ["/staff", "/staff/new", "/tokens", "/catalogue"])
 def test_only_a_manager_reaches_the_managers_pages(log_in, role, page):
@@ -54,6 +55,7 @@ def test_a_new_person_logs_in_with_a_name_made_from_theirs(manager, enter, brows
     assert "Jesse Timmer" in browser.get("/switch").text
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

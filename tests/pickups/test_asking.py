@@ -61,6 +61,7 @@ def test_the_days_that_suit_are_days_that_were_offered(donor, stored, standing_c
     assert stored()[0].days == "2026-11-23"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -72,6 +72,7 @@ def test_a_planned_pickup_tells_the_donor_when_somebody_comes(donor, worker, sto
     assert "09:00 – 12:00" in shown
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -139,6 +140,7 @@ def test_a_reason_from_the_tiles_is_said_in_dutch_to_a_dutch_donor(log_in, asked
     assert stored()[0].reason == "Dit kunnen we niet verkopen."
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("data", [{}, {"words": " "}, {"reason": "made up"}, {"words": "a" * 301}])
 def test_a_refusal_needs_a_reason(worker, asked, stored, data):
     assert do(worker, asked(), "refuse", **data).status_code == 422
@@ -176,6 +178,7 @@ def test_a_link_that_nobody_gave_cancels_nothing(donor, asked, stored):
 STEP_OF = {"plan": "planned", "refuse": "refused", "done": "done", "missed": "missed"}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("start", sorted(STEPS))
 @pytest.mark.parametrize("step", ["plan", "refuse", "done", "missed", "cancel"])
 def test_only_the_steps_of_the_table_can_be_gone(worker, session, asked, stored, start, step):

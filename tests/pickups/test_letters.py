@@ -8,6 +8,8 @@ from bouwkringloop.base.mail import Mail
 from tests.pickups.conftest import filled, words
 from tests.smtp import MailServer
 
+pytestmark = pytest.mark.one_database
+
 SLOT = {"day": "2026-11-24", "starts": "09:00", "ends": "12:00"}
 
 

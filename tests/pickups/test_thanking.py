@@ -79,6 +79,7 @@ def test_only_free_deliveries_that_were_picked_up_can_be_chosen(worker, picked_u
         assert answer.status_code == status, intake
 
 
+@pytest.mark.one_database
 def test_the_page_tells_what_became_of_the_things(worker, picked_up, taken_in):
     uuid = picked_up(taken_in())
     shown = words(worker.get(f"/pickups/{uuid}"))
@@ -91,6 +92,7 @@ def test_the_page_tells_what_became_of_the_things(worker, picked_up, taken_in):
         assert said in shown
 
 
+@pytest.mark.one_database
 def test_without_mail_a_card_is_printed_that_names_nobody(worker, session, picked_up, taken_in):
     uuid = picked_up(taken_in())
     assert "Bedankkaart printen" in worker.get(f"/pickups/{uuid}").text
@@ -109,6 +111,7 @@ def test_without_mail_a_card_is_printed_that_names_nobody(worker, session, picke
         assert private not in job.document
 
 
+@pytest.mark.one_database
 def test_the_card_speaks_the_donors_language(donor, worker, session, picked_up, taken_in):
     donor.set_cookie("language", "en")
     uuid = picked_up(taken_in())
@@ -117,6 +120,7 @@ def test_the_card_speaks_the_donors_language(donor, worker, session, picked_up, 
     assert "Things for sale" in job.document
 
 
+@pytest.mark.one_database
 def test_with_mail_the_thanks_go_by_mail_and_name_nobody(
     worker, session, picked_up, taken_in, mailing
 ):
@@ -133,6 +137,7 @@ def test_with_mail_the_thanks_go_by_mail_and_name_nobody(
     assert session.scalars(select(PrintJob).where(PrintJob.kind == "receipt")).all() == []
 
 
+@pytest.mark.one_database
 def test_a_donor_without_an_address_gets_a_card_although_the_shop_sends_mail(
     worker, session, picked_up, taken_in, mailing
 ):

@@ -12,6 +12,7 @@ from bouwkringloop.config import Config
 from bouwkringloop.practice.shop import Practice
 from bouwkringloop.practice.views import beside, build, serve_in
 from tests import make
+from tests.seeded import Templates
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +25,16 @@ def built_beside(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture
 def practice(
-    app: Flask, built_beside: Flask, config: Config, database: Database
+    app: Flask, built_beside: Flask, config: Config, database: Database, templates: Templates
 ) -> Iterator[Practice]:
-    """The practice shop of this test, mounted beside its real one."""
+    """The practice shop of this test, mounted beside its real one.
+
+    Its file has been migrated and is empty, since to migrate one takes longer than all else that
+    a test does; that it is made where there is none is proved in test_keeping.py.
+    """
     made, alone = Practice(config, database), app.wsgi_app
+    made.file.parent.mkdir()
+    templates.empty(made.file)
     serve_in(built_beside, made)
     app.wsgi_app = beside(app.wsgi_app, built_beside)  # type: ignore[arg-type,method-assign,assignment]
     yield made

@@ -2,6 +2,7 @@
 
 import zipfile
 
+import pytest
 from sqlalchemy import text
 
 from bouwkringloop import backups
@@ -11,6 +12,8 @@ from bouwkringloop.config import Config
 from bouwkringloop.practice.shop import Practice
 from bouwkringloop.practice.views import build
 from tests import make
+
+pytestmark = pytest.mark.one_database
 
 
 def test_a_backup_leaves_the_practice_shop_out_and_a_restored_shop_begins_it_anew(

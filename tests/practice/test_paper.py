@@ -31,6 +31,8 @@ from tests.practice.books import open_till, sell
 from tests.printers.papers import PAPERS, STICKERS, code_of, printer, read
 from tests.printing.shop import printers_file
 
+pytestmark = pytest.mark.one_database
+
 STAMPS = ("OEFENBON", "OEFENEN")
 
 

@@ -14,6 +14,8 @@ from bouwkringloop.till.models import JournalEntry, Sale
 from tests import make
 from tests.practice.books import log_in_as, open_till, rows, sell
 
+pytestmark = pytest.mark.one_database
+
 #: What says that somebody practised; all else of the real books stays as it is.
 SAYS_SO = ("audit_entry", "journal_entry", "till")
 
@@ -83,6 +85,7 @@ def test_programs_do_not_practise(practice, app, database):
 
 
 def test_nobody_practises_without_being_logged_in(practice, app):
+    practice.file.unlink()
     client = app.test_client()
     answer = client.get("/practice/till?x=1")
     assert answer.location == "/practice/login?next=/practice/till?x%3D1"
@@ -152,7 +155,6 @@ def test_logging_out_of_practice_logs_out_of_the_shop(learner):
 
 @pytest.mark.parametrize("broken", [b"", b"no database at all" * 500])
 def test_a_broken_practice_file_is_made_anew(learner, practice, goods, broken):
-    practice.file.parent.mkdir()
     practice.file.write_bytes(broken)
     client = learner(Role.CASHIER)
     assert client.get("/till").status_code == 200

@@ -12,6 +12,8 @@ from tests import make
 from tests.printing.shop import RECEIPT, job, put
 from tests.till.test_selling import basket, of
 
+pytestmark = pytest.mark.one_database
+
 FILLED = {
     "name": "Kassa 1",
     "connection": "tcp",

@@ -9,6 +9,8 @@ from bouwkringloop.printing.words import MISTAKES
 from printers import Mistake
 from tests.printing.shop import RECEIPT, put
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def two_tills(config, database):

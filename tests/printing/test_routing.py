@@ -9,6 +9,8 @@ from tests import make
 from tests.printing.shop import job, put
 from tests.till.test_selling import basket, of
 
+pytestmark = pytest.mark.one_database
+
 
 def printer(name, *prints, sites=(), tills=()):
     return PrinterConfig(name, prints=prints, sites=sites, tills=tills)

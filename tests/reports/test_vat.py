@@ -158,6 +158,7 @@ def test_a_decision_lets_a_loss_into_the_year_of_its_rate_only(api, log_in, sess
     assert "Mee naar 2026: € -121,00, volgens beschikking BES-1 van 3 februari" in page
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "wrong", [{"note": ""}, {"amount": "-1"}, {"amount": "veel"}, {"rate": "0"}]
 )

@@ -153,6 +153,7 @@ def test_a_csv_is_written_as_the_dutch_excel_opens_it(session):
     assert tiles["Locatie"] == "hub"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("risky", ["=1+1", "+31 6", "-dak", "@SOM(A1)", "'=x"])
 def test_no_text_is_worked_out_by_the_spreadsheet_that_opens_it(session, risky):
     make.item(session, title=risky)

@@ -83,6 +83,7 @@ def test_nothing_changed_writes_nothing_down(client, session, door):
     assert len(session.scalars(select(AuditEntry)).all()) == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
@@ -124,6 +125,7 @@ def test_programs_say_and_read_measures(api, session, door, app):
     assert put(api, door, {"values": {}}).json == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("values", "problem"),
     [
@@ -181,6 +183,7 @@ def test_what_a_category_no_longer_has_stays_with_the_thing(log_in, session, doo
     assert known(session, door) == {"width": 830_000, "height": 2_115_000}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("title", "values", "said"),
     [

@@ -5,6 +5,8 @@ import pytest
 from bouwkringloop.stock import labels
 from tests import make
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("quantity", "unit", "said", "amount", "layout"),

@@ -10,6 +10,8 @@ from bouwkringloop.people.models import AuditEntry
 from bouwkringloop.printing.models import PrintJob
 from tests import make
 
+pytestmark = pytest.mark.one_database
+
 
 def test_labels_are_ordered_and_the_jobs_told(api, session, standing_clock):
     tiles = make.item(session, unit="m2", price_cents=123_450, title="Portugese tegels")

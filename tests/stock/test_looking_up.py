@@ -46,6 +46,7 @@ def test_a_code_that_nothing_carries_says_so(api):
     assert "99999992" in answer.json["detail"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("code", ["00000010", "1234", "abcdefgh", "099999992", "٠٠٠٠٠٠١٥"])
 def test_a_mistyped_code_says_that_a_digit_is_wrong(api, code):
     answer = api.get(f"/items/{code}")

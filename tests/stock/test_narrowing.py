@@ -76,6 +76,7 @@ def test_what_was_typed_wrong_is_said_at_its_field_and_nothing_is_lost(client, d
     assert 'class="stock-title"' not in answer.text
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [

@@ -20,6 +20,7 @@ def apart(session):
     return dangerous.code, doubtful.code
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("act", ["judge", "leave"])
 def test_what_only_the_lead_decides_is_not_offered_to_others(log_in, apart, act):
     worker, lead = log_in(Role.INTAKE_WORKER), log_in(Role.SHOP_LEAD)
@@ -32,6 +33,7 @@ def test_what_only_the_lead_decides_is_not_offered_to_others(log_in, apart, act)
     assert "Alleen de winkelleider" in told.text
 
 
+@pytest.mark.one_database
 def test_what_is_kept_apart_is_not_offered_as_a_gift(client, session, apart):
     free = make.item(session).code
     session.rollback()
@@ -43,6 +45,7 @@ def test_what_is_kept_apart_is_not_offered_as_a_gift(client, session, apart):
     assert 'value="given"' in client.get(f"/items/{free}/leave").text
 
 
+@pytest.mark.one_database
 def test_another_destination_of_what_is_dangerous_is_refused_before_anything_is_typed(
     client, apart
 ):
@@ -82,6 +85,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("act", REFUSED)
 def test_what_is_dangerous_is_refused_in_one_sentence_before_and_after_the_form(
     client, session, apart, act
@@ -99,6 +103,7 @@ def test_what_is_dangerous_is_refused_in_one_sentence_before_and_after_the_form(
     assert session.scalars(select(Movement.kind)).all() == ["received", "received"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("act", REFUSED)
 def test_the_page_of_what_is_dangerous_offers_none_of_what_is_refused(client, session, apart, act):
     code, _ = apart

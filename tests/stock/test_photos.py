@@ -79,6 +79,7 @@ def test_what_is_transparent_becomes_white(worker):
     assert opened(worker, answer.json["url"]).getpixel((10, 10)) == (255, 255, 255)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "data",
     [
@@ -98,6 +99,7 @@ def test_what_is_no_photo_is_refused_in_a_sentence(worker, session, data):
     assert session.scalars(select(Photo)).all() == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("size", [(8000, 5001), (20_000, 20_000)])
 def test_a_photo_of_too_many_dots_is_refused_before_it_is_unpacked(worker, session, size):
     written = BytesIO()

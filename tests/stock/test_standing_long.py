@@ -27,6 +27,7 @@ def test_only_what_stands_long_enough_is_listed_the_oldest_first(session, standi
     assert [one.item.title for one in ageing.standing(session)] == ["ouder", "oud"]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("days", "described", "proposal"),
     [

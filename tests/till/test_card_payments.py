@@ -72,6 +72,7 @@ def test_a_payment_is_claimed_for_sending_by_one(database, session):
     assert sorted(results) == [False, False, True]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("cents", [0, -5, 10_000_001])
 def test_an_amount_that_cannot_be_is_refused(session, cents):
     with pytest.raises(card_begin.AbsurdCardAmount):

@@ -107,6 +107,7 @@ def test_donations_vouchers_and_what_comes_back_are_left_alone(api, session):
     assert holds(session)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "discount",
     [{}, {"cents": 1251}, {"cents": -100}, {"cents": 100, "percent": 1000}, {"cents": 10**12}],

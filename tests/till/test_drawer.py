@@ -90,6 +90,7 @@ def test_another_movement_under_a_used_id_is_refused(cashier, session, change):
     assert problem(answer) == (409, "other-content-under-this-id")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("body", "refused"),
     [

@@ -12,6 +12,8 @@ from bouwkringloop.till.models import JournalEntry
 from tests import make
 from tests.till.test_till_pages import text
 
+pytestmark = pytest.mark.one_database
+
 PAGE = "/till/till-1/drawer"
 
 

@@ -53,6 +53,7 @@ def approved(api, shift, body, person, *what):
     return {**body, "approvals": answer.json["approvals"]}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("price", "asked", "status"),
     [
@@ -73,6 +74,7 @@ def test_a_cashier_lowers_a_price_by_a_tenth_and_five_euro_at_most(
     assert rows(session, Sale) == [int(status == 201)]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("off", "status"), [(200, 201), (201, 403), (2000, 403)], ids=["a tenth", "more", "all"]
 )
@@ -83,6 +85,7 @@ def test_a_cashier_gives_a_tenth_of_a_line_away_at_most(cashier, session, off, s
     assert cashier.post("/sales", body).status_code == status
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("discount", "left", "status"),
     [

@@ -120,6 +120,7 @@ def test_a_thing_that_was_given_away_comes_back_for_nothing(api, session, method
     assert holds(session)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "payments",
     [[], [("pin", -1000)], [("pin", 1250)], [("pin", -1300)], [("pin", -1000), ("pin", -200)]],

@@ -139,6 +139,7 @@ def test_a_basket_that_was_paid_while_it_waited_holds_nothing_up(cashier, sessio
     assert holds(session)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("change", "till", "refused"),
     [

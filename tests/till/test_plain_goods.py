@@ -153,6 +153,7 @@ def test_measures_make_the_quantity_and_stand_on_the_receipt(
     assert holds(session)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("unit", "quantity", "measures"),
     [
@@ -194,6 +195,7 @@ def test_a_donation_is_an_amount_outside_vat(api, session):
     assert holds(session)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("change", "refused"),
     [

@@ -143,6 +143,7 @@ def test_a_refund_under_the_id_of_its_sale_is_refused(api, session):
     assert problem(refund(api, sale, id=sale["id"])) == (409, "other-content-under-this-id")
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("quantity", [0, -1, 0.5, 999_999_999])
 def test_a_quantity_that_cannot_come_back_is_refused(api, session, quantity):
     sale = sold(api, session, of(make.item(session)), pin=1250)

@@ -12,6 +12,8 @@ from bouwkringloop.till.models import TillRules
 from tests import make
 from tests.till.counter import rows
 
+pytestmark = pytest.mark.one_database
+
 
 def changed(session, **to):
     made = rules.change(session, rules.Rules(**to), by=make.actor(session))

@@ -9,6 +9,8 @@ from bouwkringloop.till import rules
 from bouwkringloop.till.models import DiscountCard, TillRules
 from tests.till.test_till_pages import text
 
+pytestmark = pytest.mark.one_database
+
 SENT = {
     "price_percent": "10",
     "price_cents": "5,00",

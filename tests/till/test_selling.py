@@ -137,6 +137,7 @@ def test_an_unlabelled_thing_is_sold_by_its_category_and_typed_price(api, sessio
     assert answer.json["lines"][0]["weight_g"] == 500
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("change", "status", "problem"),
     [
@@ -164,6 +165,7 @@ def test_a_line_that_cannot_be_is_refused(api, session, change, status, problem)
     assert left(session, door) == 1000
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("payments", "problem"),
     [

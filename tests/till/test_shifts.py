@@ -100,6 +100,7 @@ def test_a_closed_till_can_open_again_and_counts_its_z_reports(api, session):
         assert closed.json["z_number"] == expected
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("counted", "problem"),
     [

@@ -1,5 +1,6 @@
 """There is one original of a receipt; whatever is printed after it says KOPIE."""
 
+import pytest
 from sqlalchemy import select
 
 from bouwkringloop.people.models import AuditEntry
@@ -7,6 +8,8 @@ from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.proofs import all_of
 from bouwkringloop.till.models import JournalEntry
 from tests.till.receipts.sold import sold
+
+pytestmark = pytest.mark.one_database
 
 
 def papers(session, sale):
