@@ -43,7 +43,7 @@ class NoSuchDay(Refused):
     """A day that has not come yet, or is too long ago."""
 
     status = 422
-    message = N_("The day of a payment is today or before.")
+    message = N_("The day of a payment is from %(first)s up to today.")
 
 
 class UnknownMethod(Refused):
@@ -107,8 +107,9 @@ def book(session: Session, uuid: UUID, came: Came, *, by: Actor) -> InvoicePayme
         return first
     if came.method not in METHODS:
         raise UnknownMethod
-    if not clock.today() - _LONG_AGO <= came.paid_on <= clock.today():
-        raise NoSuchDay
+    first_day = clock.today() - _LONG_AGO
+    if not first_day <= came.paid_on <= clock.today():
+        raise NoSuchDay(first=i18n.day(first_day))
     is_open = find.one(session, uuid).open_cents
     if not is_open:
         raise NothingOpen

@@ -27,6 +27,12 @@ def one(session: Session, uuid: UUID) -> Customer:
     return _known(session.scalar(select(Customer).where(Customer.uuid == uuid)))
 
 
+def of_sale(session: Session, customer_id: int | None) -> Customer | None:
+    """Find who bought, by the number that a sale keeps; None where that is nobody known."""
+    found = session.get(Customer, customer_id) if customer_id is not None else None
+    return None if found is None or found.wiped_at is not None else found
+
+
 def to_change(session: Session, uuid: UUID) -> Customer:
     """Find a customer and keep others from changing them until this is done."""
     query = select(Customer).where(Customer.uuid == uuid).with_for_update()

@@ -48,7 +48,7 @@ def sums(session: Session, first: date, last: date) -> list[Sum]:
     rows = session.execute(
         select(
             line.vat_regime,
-            kind.label("kind"),
+            kind.label("sort"),
             line.vat_percent,
             *(func.sum(what) for what in (line.total_cents, line.vat_cents, line.cost_cents)),
             func.sum(margin),
@@ -56,8 +56,9 @@ def sums(session: Session, first: date, last: date) -> list[Sum]:
         .join(Sale, Sale.id == line.sale_id)
         .join(Shift, Shift.id == Sale.shift_id)
         .where(within(first, last))
-        .group_by(line.vat_regime, "kind", line.vat_percent)
-        .order_by(line.vat_regime, "kind", line.vat_percent.desc())
+        # By the name of the sum's own column: `kind` would be the line's, as it was before.
+        .group_by(line.vat_regime, "sort", line.vat_percent)
+        .order_by(line.vat_regime, "sort", line.vat_percent.desc())
     )
     return [
         Sum(regime, of_kind, percent, *(int(cents) for cents in rest))

@@ -20,6 +20,7 @@ from bouwkringloop.till.basket import (
     Wanted,
 )
 from bouwkringloop.till.count import Counted, of_denominations
+from bouwkringloop.till.settle import METHODS
 
 Words = Annotated[str, Field(max_length=120), AfterValidator(clean)]
 
@@ -77,7 +78,7 @@ class SaleLineBody(Body):
 class PaymentBody(Body):
     """One payment: how, and how much was handed over; below zero where money is paid out."""
 
-    method: str = Field(max_length=20)
+    method: str = Field(max_length=20, json_schema_extra={"enum": list(METHODS)})
     tendered_cents: StrictInt
     #: The code of the voucher that pays.
     voucher: str | None = Field(None, max_length=40)

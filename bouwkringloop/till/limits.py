@@ -42,8 +42,13 @@ class Deviation:
 
 
 def deviations(lines: Sequence[Line], off_basket_cents: int) -> list[Deviation]:
-    """List what deviates from labels and from selling; `off_basket_cents` came off by hand."""
+    """List what deviates from labels and from selling; `off_basket_cents` came off by hand.
+
+    A discount counts together with whatever came off the same goods before it, so that small ones
+    on top of each other do not go further than one may.
+    """
     found = []
+    given, whole = off_basket_cents, 0
     for line in lines:
         about = line.about
         if line.is_back:
@@ -53,19 +58,17 @@ def deviations(lines: Sequence[Line], off_basket_cents: int) -> list[Deviation]:
             continue
         asked = money.times(line.list_price_cents, line.quantity_milli)
         priced = money.times(line.unit_price_cents, line.quantity_milli)
-        if priced < asked:
-            found.append(Deviation("price", about, asked - priced, line.description, asked))
+        cut, most = max(0, asked - priced), max(asked, priced)
+        if cut:
+            found.append(Deviation("price", about, cut, line.description, most))
         own = line.discount_cents - line.basket_discount_cents
         if own:
-            found.append(Deviation("discount", about, own, line.description, priced))
+            found.append(Deviation("discount", about, cut + own, line.description, most))
+        if line.kind == "goods":
+            given, whole = given + cut + own, whole + most
     if off_basket_cents:
-        whole = sum(
-            line.total_cents + line.basket_discount_cents
-            for line in lines
-            if line.kind == "goods" and not line.is_back
-        )
         title = i18n.translate(N_("Discount on the whole basket"))
-        found.append(Deviation("discount", BASKET, off_basket_cents, title, whole))
+        found.append(Deviation("discount", BASKET, given, title, whole))
     return found
 
 

@@ -137,3 +137,13 @@ def test_who_owes_another_sum_than_their_sales_come_to_is_named_by_number(
     said = " ".join(breaks(session))
     assert f"customer {owing} owes" in said
     assert "Bedacht" not in said
+
+
+def test_where_the_buyer_is_known_the_invoice_asks_for_nobody_else(client, session):
+    builder = shop.builder(session)
+    make.shop_details(session)
+    sale = shop.sold_on_account(session, builder)
+    page = client.get(f"/sales/{sale}/invoice").text
+    assert f'value="{builder.uuid}"' in page
+    assert "Factuur maken" in page
+    assert "Andere klant" not in page

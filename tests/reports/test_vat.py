@@ -70,6 +70,17 @@ def given_back(api, sale, shift):
     assert answer.status_code == 201, answer.json
 
 
+def test_a_delivery_stands_in_one_row_with_the_goods_of_its_rate(api, session):
+    shift = make.shift(session)
+    door = make.item(session, price_cents=12_100).code
+    service = {"kind": "service", "unit_price_cents": 2420}
+    lines = [{"item": door, "quantity": 1}, service]
+    answer = api.post("/sales", basket(shift, *lines, pin=14_520))
+    assert answer.status_code == 201, answer.json
+    (row,) = of_period(session).of("normal")
+    assert (row.total_cents, row.vat_cents) == (14_520, 2_520)
+
+
 def test_normal_goods_stand_in_box_1a(api, session):
     shift = make.shift(session)
     sold(api, shift, make.item(session, price_cents=12_100).code, 12_100)

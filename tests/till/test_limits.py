@@ -86,6 +86,16 @@ def test_a_cashier_gives_a_tenth_of_a_line_away_at_most(cashier, session, off, s
 
 
 @pytest.mark.one_database
+def test_tenths_on_top_of_each_other_go_no_further_than_one(cashier, session):
+    tiles = make.item(session, quantity=10, price_cents=100)
+    line = of(tiles, 10, unit_price_cents=90, discount_cents=90, reason="kras")
+    body = basket(make.shift(session), line, pin=729)
+    answer = cashier.post("/sales", {**body, "discount": {"percent": 1000, "reason": "veel"}})
+    assert problem(answer) == (403, "needs-approval")
+    assert answer.json["needs"]["cents"] == 190
+
+
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("discount", "left", "status"),
     [

@@ -84,14 +84,18 @@ def make(sale: UUID) -> ResponseReturnValue:
 def _new_page(sale: UUID, found: basis.Basis, refusal: Refused | None = None) -> str:
     chosen = request.values.get("customer", "")
     words = request.args.get("q", "")
+    # Where it is known who bought, nobody else can be chosen.
+    bought_by = customers.of_sale(g.session, found.customer_id)
+    customer = bought_by or (customers.one(g.session, sent_id(chosen)) if chosen else None)
     return render_template(
         "invoicing/new.html",
         sale=sale,
         basis=found,
         form_id=request.form.get("id") or uuid4(),
         reference=request.form.get("reference", ""),
-        customer=customers.one(g.session, sent_id(chosen)) if chosen else None,
-        found=[] if chosen else customers.listed(g.session, words, most=customers.FEW),
+        customer=customer,
+        fixed=bought_by is not None,
+        found=[] if customer else customers.listed(g.session, words, most=customers.FEW),
         q=words,
         missing=shop.details(g.session).missing,
         refusal=refusal,

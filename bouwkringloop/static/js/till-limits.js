@@ -25,7 +25,7 @@ import { offBasket, priced } from "./till-basket.js";
  */
 
 /**
- * Lists what deviates from labels and from selling.
+ * Lists what deviates from labels and from selling. A discount counts together with what came off before it.
  * @param {import("./till-basket.js").Line[]} lines
  * @param {import("./till-basket.js").Discount | null} discount
  * @param {string} basketTitle
@@ -36,7 +36,9 @@ export function deviations(lines, discount, basketTitle) {
   const off = discount && !discount.card ? offBasket(lines, discount) : 0;
   if (off) {
     const goods = lines.filter((line) => !line.kind && !line.back);
-    found.push({ kind: "discount", about: "basket", cents: off, title: basketTitle, wholeCents: goods.reduce((sum, line) => sum + centsOf(line), 0) });
+    const given = goods.map(offLine);
+    const cents = given.reduce((sum, one) => sum + one.cut + one.own, off);
+    found.push({ kind: "discount", about: "basket", cents, title: basketTitle, wholeCents: given.reduce((sum, one) => sum + one.whole, 0) });
   }
   return found;
 }
@@ -78,11 +80,20 @@ function ofLine(line) {
   const about = line.item ?? line.category ?? line.kind;
   /** @type {Deviation[]} */
   const found = [];
+  const { cut, own, whole } = offLine(line);
+  if (cut) found.push({ kind: "price", about, cents: cut, title, wholeCents: whole });
+  if (own) found.push({ kind: "discount", about, cents: cut + own, title, wholeCents: whole });
+  return found;
+}
+
+/**
+ * Tells what came off a line: by another price, by its own discount, and of how much.
+ * @param {import("./till-basket.js").Line} line
+ */
+function offLine(line) {
   const asked = times(line.labelPriceCents, line.quantityMilli);
   const gross = times(line.unitPriceCents, line.quantityMilli);
-  if (gross < asked) found.push({ kind: "price", about, cents: asked - gross, title, wholeCents: asked });
-  if (line.discountCents) found.push({ kind: "discount", about, cents: line.discountCents, title, wholeCents: gross });
-  return found;
+  return { cut: Math.max(0, asked - gross), own: line.discountCents, whole: Math.max(asked, gross) };
 }
 
 /**
