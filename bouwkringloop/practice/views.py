@@ -12,6 +12,7 @@ from bouwkringloop.base.errors import Forbidden, NotFound, NotLoggedIn
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import REAL_ONLY, Actor, Permission, requires
+from bouwkringloop.config import PRACTICE_ROOT
 from bouwkringloop.practice.shop import Practice
 
 bp = Blueprint("practice", __name__)
@@ -40,7 +41,7 @@ def build(practice: Practice, *, testing: bool = False) -> Flask:
     """Build the application in which people practise."""
     app = create_app(practice.config, practice.database, testing=testing, who=_who)
     # Beside the real shop's cookie of this kind, which another key signs.
-    app.config.update(SESSION_COOKIE_NAME="practice", SESSION_COOKIE_PATH=web.PRACTICE_ROOT)
+    app.config.update(SESSION_COOKIE_NAME="practice", SESSION_COOKIE_PATH=PRACTICE_ROOT)
     app.register_blueprint(bp)
     serve_in(app, practice)
     return app
@@ -54,7 +55,7 @@ def serve_in(app: Flask, practice: Practice) -> None:
 
 def beside(real: Flask, practice: Flask) -> DispatcherMiddleware:
     """Serve the practice shop beside the real one, under an address of its own."""
-    return DispatcherMiddleware(real, {web.PRACTICE_ROOT: practice})
+    return DispatcherMiddleware(real, {PRACTICE_ROOT: practice})
 
 
 def _who() -> Actor | None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.config import Config
 from bouwkringloop.people import audit
 from bouwkringloop.printing.submit import Where
 from bouwkringloop.stock import labels, take_out
@@ -37,6 +38,7 @@ from bouwkringloop.till.basket import Basket, Line
 from bouwkringloop.till.collecting import begin as collecting
 from bouwkringloop.till.desk import Desk
 from bouwkringloop.till.models import Payment, Sale, SaleLine
+from bouwkringloop.till.receipts import address as addresses
 from bouwkringloop.till.settle import Settlement, settle
 from bouwkringloop.till.vat import VatRow
 from bouwkringloop.till.vouchers import spend
@@ -81,10 +83,13 @@ class _Priced:
     customer_id: int | None
 
 
-def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
+def record(
+    session: Session, basket: Basket, *, by: Actor, config: Config | None = None
+) -> Sold | None:
     """Record a sale; None when this very sale was recorded before.
 
-    The same id with another content raises OtherContentUnderThisId.
+    The same id with another content raises OtherContentUnderThisId. The settings say where the
+    public finds receipts, for the code on paper; without them there is none.
     """
     if not basket.lines:
         raise baskets.EmptyBasket
@@ -149,7 +154,15 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
         [(one.code, one.amount_cents, one.left_cents) for one in vouchers],
     )
     where = Where(site=desk.site_slug, till=desk.till_slug)
-    papers.print_sale(session, sold, where=where, by=by, on_paper=basket.on_paper)
+    coded = basket.on_paper and desk.rules.receipt_code
+    papers.print_sale(
+        session,
+        sold,
+        where=where,
+        by=by,
+        on_paper=basket.on_paper,
+        address=addresses.for_paper(config, sale_id, basket.id) if coded else "",
+    )
     collecting.begin(session, basket, sold, sale_id, where=where, by=by)
     return sold
 
