@@ -27,6 +27,12 @@ class NoTokensHere(Forbidden):
     message = N_("Programs cannot practise. Leave /practice out of the address.")
 
 
+class TillStillOpen(Forbidden):
+    """Somebody practises while a till of theirs is open, and its journal does not say so."""
+
+    message = N_("You have a real till open. Press “Practise” there first, so that it is known.")
+
+
 @bp.post("/anew")
 @requires(Permission.OWN)
 def begin_anew() -> ResponseReturnValue:
@@ -66,17 +72,30 @@ def _who() -> Actor | None:
         raise NoTokensHere
     person = practice.who(request.cookies.get("login", ""))
     if person is not None:
+        _have_it_told(practice, person)
         practice.open_for(person)
     elif request.endpoint != "healthz":
         raise NotLoggedIn
     return person
 
 
+def _have_it_told(practice: Practice, person: Actor) -> None:
+    """Lead who has a real till open to the button that says in its journal that they practise.
+
+    The button is in the real shop: nothing that is asked here writes in its books.
+    """
+    if request.endpoint == "healthz" or not practice.is_untold(person):
+        return
+    if request.method not in web.SAFE_METHODS or request.path.startswith("/api/"):
+        raise TillStillOpen
+    abort(redirect("/till/practice", 303))
+
+
 def _send_on_what_is_real() -> None:
     """Lead to the real shop where people, printers and the audit trail are looked after."""
     endpoint = request.endpoint or ""
     view = current_app.view_functions.get(endpoint)
-    if endpoint in ("till.start_practice", "till.stop_practice"):
+    if endpoint in ("till.practice_first", "till.start_practice", "till.stop_practice"):
         raise NotFound
     if not endpoint.startswith("people.") and getattr(view, "permission", None) not in REAL_ONLY:
         return

@@ -90,6 +90,16 @@ def _has_terminal(till: Till) -> bool:
     return cards is not None and cards.at(till.slug) is not None
 
 
+@bp.get("/till/practice")
+@requires(Permission.SELL)
+def practice_first() -> ResponseReturnValue:
+    """Let who came to practise by its address, with a till open, say so in that till's journal."""
+    tills = [shift.till for shift in practise.open_tills(g.session, g.person)]
+    if not tills:
+        return redirect(url_for(".choose"))
+    return render_template("till/practice_first.html", tills=tills)
+
+
 @bp.post("/till/<slug>/practice")
 @requires(Permission.SELL)
 def start_practice(slug: str) -> ResponseReturnValue:
