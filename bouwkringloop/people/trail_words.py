@@ -131,4 +131,5 @@ SENTENCES = {
     "collection.called_off": N_("Called a delivery off"),
     "collection.handed_over": N_("Handed over something that was sold before"),
     "collection.wiped": N_("Erased who collected something"),
+    "collection.part_handed_over": N_("Handed over a part of something that was sold before"),
 }

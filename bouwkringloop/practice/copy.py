@@ -59,6 +59,7 @@ LEFT_OUT = (
     "customer",
     "device",
     "draft",
+    "hand_over",
     "import_file",
     "intake",
     "intake_line",

@@ -1,4 +1,6 @@
-"""A code on paper receipts."""
+"""A code on paper receipts, and what is handed over in parts."""
+
+from uuid import uuid4
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +17,76 @@ def upgrade() -> None:
         "till_rules",
         sa.Column("receipt_code", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
+    _hand_overs()
+
+
+def _hand_overs() -> None:
+    op.create_table(
+        "hand_over",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.Uuid(), nullable=False),
+        sa.Column("collection_id", sa.Integer(), nullable=False),
+        sa.Column("quantity_milli", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity_milli > 0", name=op.f("ck_hand_over_quantity_positive")),
+        sa.ForeignKeyConstraint(
+            ["collection_id"],
+            ["collection.id"],
+            name=op.f("fk_hand_over_collection_id_collection"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_hand_over_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
+        sa.UniqueConstraint(
+            "uuid", "collection_id", name=op.f("uq_hand_over_uuid_collection_id")
+        ),
+    )
+    op.create_index(op.f("ix_hand_over_collection_id"), "hand_over", ["collection_id"])
+    _write_down_what_left()
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE TRIGGER hand_over_only_added BEFORE UPDATE OR DELETE ON hand_over"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for act in ("update", "delete"):
+        op.execute(
+            f"CREATE TRIGGER hand_over_no_{act} BEFORE {act.upper()} ON hand_over"
+            " BEGIN SELECT RAISE(ABORT, 'rows of hand_over are only ever added'); END"
+        )
+
+
+def _write_down_what_left() -> None:
+    """Give what was handed over before its row: all that had not come back by then."""
+    rows = op.get_bind().execute(
+        sa.text(
+            "SELECT collection.id, collection.handed_over_at, collection.handed_over_by_id,"
+            " sale_line.quantity_milli + coalesce((SELECT sum(back.quantity_milli)"
+            " FROM sale_line AS back JOIN sale ON sale.id = back.sale_id"
+            " WHERE back.returns_id = sale_line.id AND sale.at <= collection.handed_over_at), 0)"
+            " FROM collection JOIN sale_line ON sale_line.id = collection.sale_line_id"
+            " WHERE collection.state = 'handed_over'"
+        ).columns(
+            sa.column("id", sa.Integer()),
+            sa.column("handed_over_at", sa.DateTime(timezone=True)),
+            sa.column("handed_over_by_id", sa.Integer()),
+            sa.column("milli", sa.Integer()),
+        )
+    ).all()
+    names = ("uuid", "collection_id", "quantity_milli", "at", "person_id")
+    kinds = (sa.Uuid(), sa.Integer(), sa.Integer(), sa.DateTime(timezone=True), sa.Integer())
+    table = sa.table("hand_over", *map(sa.column, names, kinds))
+    left = [
+        dict(zip(names, (uuid4(), number, milli, at, person), strict=True))
+        for number, at, person, milli in rows
+        if milli > 0
+    ]
+    if left:
+        op.bulk_insert(table, left)
 
 
 def downgrade() -> None:
+    op.drop_table("hand_over")
     op.drop_column("till_rules", "receipt_code")
