@@ -1,4 +1,4 @@
-"""A code on paper receipts, and what is handed over in parts."""
+"""A code on paper receipts, what is handed over in parts, and what a van brings back."""
 
 from uuid import uuid4
 
@@ -10,6 +10,9 @@ down_revision = "0014_collections"
 branch_labels = None
 depends_on = None
 
+_OUTCOME = "ck_transfer_line_outcome_known"
+_PLACE = "fk_transfer_line_place_before_id_place"
+
 
 def upgrade() -> None:
     # A table made anew would lose what forbids to change its rows; a column is only added.
@@ -18,6 +21,13 @@ def upgrade() -> None:
         sa.Column("receipt_code", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     _hand_overs()
+    with op.batch_alter_table("transfer_line") as line:
+        line.add_column(sa.Column("place_before_id", sa.Integer(), nullable=True))
+        line.create_foreign_key(op.f(_PLACE), "place", ["place_before_id"], ["id"])
+        line.drop_constraint(op.f(_OUTCOME), type_="check")
+        line.create_check_constraint(
+            op.f(_OUTCOME), "outcome in ('', 'arrived', 'missing', 'came_back')"
+        )
 
 
 def _hand_overs() -> None:
@@ -89,4 +99,11 @@ def _write_down_what_left() -> None:
 
 def downgrade() -> None:
     op.drop_table("hand_over")
+    # What came back had arrived, as far as an older shop could say it.
+    op.execute("UPDATE transfer_line SET outcome = 'arrived' WHERE outcome = 'came_back'")
+    with op.batch_alter_table("transfer_line") as line:
+        line.drop_constraint(op.f(_OUTCOME), type_="check")
+        line.create_check_constraint(op.f(_OUTCOME), "outcome in ('', 'arrived', 'missing')")
+        line.drop_constraint(op.f(_PLACE), type_="foreignkey")
+        line.drop_column("place_before_id")
     op.drop_column("till_rules", "receipt_code")
