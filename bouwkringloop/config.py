@@ -47,6 +47,10 @@ class CardTerminals:
         return known.get(till, known.get(""))
 
 
+#: Where the shop in which people practise begins, beside the real one.
+PRACTICE_ROOT = "/practice"
+
+
 @dataclass(frozen=True)
 class Config:
     """Settings read once, at the start of the process."""
@@ -65,6 +69,11 @@ class Config:
     cards: CardTerminals | None = None
     #: The real shop's folder, where this is the shop in which people practise; None for a real one.
     practises_for: Path | None = None
+
+    @property
+    def public_root(self) -> str:
+        """Where the public reaches this shop, or the one to practise in; empty where unknown."""
+        return self.public_url + (PRACTICE_ROOT if self.public_url and self.practises_for else "")
 
     @property
     def photos(self) -> Path:

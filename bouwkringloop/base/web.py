@@ -18,8 +18,6 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor, Permission
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-#: Where the shop in which people practise begins, beside the real one.
-PRACTICE_ROOT = "/practice"
 #: The cookie that says at which till a browser practises.
 PRACTICE_TILL = "practice-till"
 _HEADERS = {

@@ -80,6 +80,7 @@ SENTENCES = {
     "items.handed_over": N_("Handed many things over"),
     "transfer.sent": N_("Sent things to another site"),
     "transfer.arrived": N_("Took in what was sent"),
+    "transfer.turned_back": N_("Took back what was sent"),
     "transfer.missed": N_("Gave up on what was sent"),
     "place.added": N_("Added a place"),
     "place.renamed": N_("Gave a place another name"),
@@ -133,5 +134,6 @@ SENTENCES = {
     "collection.planned": N_("Planned to deliver something that was sold"),
     "collection.called_off": N_("Called a delivery off"),
     "collection.handed_over": N_("Handed over something that was sold before"),
+    "collection.part_handed_over": N_("Handed over a part of something that was sold before"),
     "collection.wiped": N_("Erased who collected something"),
 }

@@ -60,6 +60,7 @@ LEFT_OUT = (
     "deposit",
     "device",
     "draft",
+    "hand_over",
     "import_file",
     "intake",
     "intake_line",

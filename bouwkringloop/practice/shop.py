@@ -22,6 +22,7 @@ from bouwkringloop.people import access
 from bouwkringloop.people.models import Person
 from bouwkringloop.practice import copy
 from bouwkringloop.stock import photos, renew
+from bouwkringloop.till import practise
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,11 @@ class Practice:
         """Tell who is logged in at the real shop with this cookie."""
         with self._real.reading() as session:
             return access.by_cookie(session, secret)
+
+    def is_untold(self, person: Actor) -> bool:
+        """Tell whether they have a real till open, and did not say there that they practise."""
+        with self._real.reading() as session:
+            return practise.is_untold(session, person)
 
     def books(self) -> Sequence[Database]:
         """Give the books whose paper waits for the printers: none while nobody practises."""

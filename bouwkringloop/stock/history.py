@@ -25,6 +25,7 @@ _SENTENCES = {
     "moved": N_("%(quantity)s moved to %(where)s"),
     "sent": N_("%(quantity)s sent on their way from %(where)s"),
     "arrived": N_("%(quantity)s arrived at %(where)s"),
+    "came_back": N_("%(quantity)s came back to %(where)s: the van turned back"),
     "reserved": N_("%(quantity)s kept for somebody"),
     "released": N_("%(quantity)s no longer kept"),
     "repaired": N_("%(quantity)s repaired"),
@@ -59,16 +60,19 @@ def of(session: Session, item: Item) -> list[Happening]:
         .where(Movement.item_id == item.id)
         .order_by(Movement.id)
     )
-    left, told = 0, []
+    left, told, sent_from = 0, [], 0
     for movement, name, site, place in rows:
         left += movement.quantity_milli
-        sentence = _say(movement, item.unit, place or site)
+        # Nothing is sent from a site to itself, so what arrives where it left from came back.
+        came_back = movement.kind == "arrived" and movement.site_id == sent_from
+        sent_from = movement.site_id if movement.kind == "sent" else sent_from
+        sentence = _say(movement, item.unit, place or site, came_back=came_back)
         grams = movement.weight_g or movement.about_g
         told.append(Happening(sentence, movement.at, name, movement.reason, grams, left))
     return told[::-1]
 
 
-def _say(movement: Movement, unit: str, where: str) -> str:
+def _say(movement: Movement, unit: str, where: str, *, came_back: bool) -> str:
     milli = movement.quantity_milli or movement.about_milli
     said = {
         "quantity": i18n.quantity(milli if movement.kind in _SIGNED else abs(milli), unit),
@@ -78,4 +82,5 @@ def _say(movement: Movement, unit: str, where: str) -> str:
     if movement.quantity_milli == movement.about_milli == 0 and movement.kind != "repriced":
         # A rest that left by its weight alone, or weight that the scales corrected.
         said["quantity"] = i18n.weight(abs(movement.weight_g))
-    return i18n.translate(_SENTENCES[movement.kind]) % said
+    kind = "came_back" if came_back else movement.kind
+    return i18n.translate(_SENTENCES[kind]) % said

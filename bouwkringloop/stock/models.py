@@ -264,7 +264,7 @@ class Transfer(Base):
     to_site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     sent_at: Mapped[datetime]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    #: When the last of it arrived or was given up.
+    #: When the last of it arrived, came back or was given up.
     ended_at: Mapped[datetime | None]
 
     from_site: Mapped[Site] = relationship(foreign_keys=from_site_id)
@@ -278,7 +278,7 @@ class TransferLine(Base):
     __tablename__ = "transfer_line"
     __table_args__ = (
         UniqueConstraint("transfer_id", "item_id"),
-        CheckConstraint("outcome in ('', 'arrived', 'missing')", name="outcome_known"),
+        CheckConstraint("outcome in ('', 'arrived', 'missing', 'came_back')", name="outcome_known"),
         Index(
             "uq_transfer_line_under_way",
             "item_id",
@@ -292,8 +292,9 @@ class TransferLine(Base):
     transfer_id: Mapped[int] = mapped_column(ForeignKey("transfer.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     quantity_milli: Mapped[int]
-    #: What state it takes again on arrival.
+    #: What state it takes again on arrival, and where it stands again should it come back.
     state_before: Mapped[str]
+    place_before_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     outcome: Mapped[str] = mapped_column(default="")
 
     item: Mapped[Item] = relationship()

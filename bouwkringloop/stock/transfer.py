@@ -10,6 +10,7 @@ from bouwkringloop.base import clock
 from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.base.text import clean
 from bouwkringloop.people import audit
 from bouwkringloop.stock import ledger, write_off
 from bouwkringloop.stock.models import Item, Place, Site, Transfer, TransferLine
@@ -82,7 +83,12 @@ def send(session: Session, uuid: UUID, codes: Sequence[str], to: Site, *, by: Ac
     session.add(made)
     for item in items:
         made.lines.append(
-            TransferLine(item=item, quantity_milli=item.quantity_milli, state_before=item.state)
+            TransferLine(
+                item=item,
+                quantity_milli=item.quantity_milli,
+                state_before=item.state,
+                place_before_id=item.place_id,
+            )
         )
         item.state, item.place = "in_transit", None
     session.flush()  # The same id sent at one moment is stopped here, by the database.
@@ -108,6 +114,27 @@ def arrive(
     ledger.write(session, entries, cause=f"transfer:{uuid}", by=by)
     _end(session, made)
     audit.note(session, by, "transfer.arrived", f"transfer:{uuid}", things=len(items))
+    return made
+
+
+def turn_back(
+    session: Session, uuid: UUID, codes: Sequence[str], reason: str, *, by: Actor
+) -> Transfer:
+    """Take things that never left for good back to where they stood, as they were before."""
+    made = one(session, uuid)
+    items = _locked(session, codes)
+    entries = []
+    for item in items:
+        line = _open_line(session, made, item)
+        line.outcome = "came_back"
+        stood = line.place_before_id and session.get_one(Place, line.place_before_id)
+        item.state, item.site = line.state_before, made.from_site
+        # Its place may have been taken out of use meanwhile, since nothing lay there.
+        item.place = stood if stood and stood.active else None
+        entries.append(ledger.about_all(item, "arrived", clean(reason)[:120]))
+    ledger.write(session, entries, cause=f"transfer:{uuid}", by=by)
+    _end(session, made)
+    audit.note(session, by, "transfer.turned_back", f"transfer:{uuid}", things=len(items))
     return made
 
 
@@ -185,7 +212,7 @@ def _open_line(session: Session, made: Transfer, item: Item) -> TransferLine:
 
 
 def _end(session: Session, made: Transfer) -> None:
-    """End a transfer whose last thing came or was given up."""
+    """End a transfer whose last thing came, came back or was given up."""
     left = session.scalar(
         select(TransferLine.id)
         .where(TransferLine.transfer_id == made.id, TransferLine.outcome == "")

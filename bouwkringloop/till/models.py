@@ -123,6 +123,8 @@ class TillRules(Base):
     blind_return_cents: Mapped[int]
     #: What comes off a price sticker of an older week, such as `14:25 28:50`.
     sticker_markdown: Mapped[str]
+    #: Whether paper receipts end with a code that leads to their page.
+    receipt_code: Mapped[bool] = mapped_column(default=False)
 
 
 class Approval(Base):

@@ -16,13 +16,24 @@ if TYPE_CHECKING:
 DRAWER_EXPIRES_S = 15
 
 
-def print_sale(session: Session, sold: "Sold", *, where: Where, by: Actor, on_paper: bool) -> None:
-    """Print the receipt where one is wanted, and each voucher that was issued; open the drawer."""
+def print_sale(
+    session: Session,
+    sold: "Sold",
+    *,
+    where: Where,
+    by: Actor,
+    on_paper: bool,
+    address: str = "",
+) -> None:
+    """Print the receipt where one is wanted, and each voucher that was issued; open the drawer.
+
+    `address` is where the customer finds the receipt, for its code.
+    """
     cause = f"sale:{sold.id}"
     if any(payment.method == "cash" for payment in sold.settlement.payments):
         open_drawer(session, where=where, by=by)
     if on_paper:
-        document = receipt.document(sold)
+        document = receipt.document(sold, address)
         submit(session, document, kind="receipt", subject=cause, where=where, by=by)
     deposits = {line.voucher: line for line in sold.lines if line.kept_as is not None}
     for code, cents, _left in sold.vouchers:

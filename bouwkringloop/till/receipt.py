@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bouwkringloop.base import i18n
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
-from bouwkringloop.printing.documents import Feed, Receipt, Row, Rule, Text, to_json
+from bouwkringloop.printing.documents import QR, Feed, Receipt, Row, Rule, Text, to_json
 
 if TYPE_CHECKING:
     from bouwkringloop.printing.documents import Line as PaperLine
@@ -31,19 +31,19 @@ WAYS = {
 }
 
 
-def document(sold: "Sold") -> str:
-    """Write the receipt of a sale as a document for the printer."""
-    return to_json(compose(sold, "nl"))
+def document(sold: "Sold", address: str = "") -> str:
+    """Write the receipt of a sale as a document for the printer; `address` is for its code."""
+    return to_json(compose(sold, "nl", address))
 
 
-def compose(sold: "Sold", language: str) -> Receipt:
-    """Say what stands on the receipt of a sale, from its head to its thanks."""
+def compose(sold: "Sold", language: str, address: str = "") -> Receipt:
+    """Say what stands on the receipt of a sale, from its head to its thanks, and its code."""
     with i18n.speaking(language):
         title = _("Receipt %(number)s") % {"number": sold.receipt_number}
-        return Receipt(lines=tuple(_lines(sold)), lang=i18n.language(), title=title)
+        return Receipt(lines=tuple(_lines(sold, address)), lang=i18n.language(), title=title)
 
 
-def _lines(sold: "Sold") -> list["PaperLine"]:
+def _lines(sold: "Sold", address: str) -> list["PaperLine"]:
     number = _("receipt %(number)s") % {"number": sold.receipt_number}
     lines: list[PaperLine] = [
         Text(sold.site, bold=True, size=2, align="center"),
@@ -65,6 +65,9 @@ def _lines(sold: "Sold") -> list["PaperLine"]:
         Text(_("Thank you for giving building materials a second life."), align="center"),
         Feed(),
     ]
+    if address:
+        words = _("Scan: this receipt on your phone")
+        lines += [Text(words, bold=True, align="center"), QR(address), Feed()]
     return lines
 
 

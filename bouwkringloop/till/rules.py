@@ -1,4 +1,4 @@
-"""How far a cashier may go alone, how the shop stands to VAT, and how long its books are kept."""
+"""The rules of the till: limits of a cashier, VAT, how long books are kept, and its receipts."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -50,6 +50,7 @@ class Rules:
     return_cents: int = 5000
     blind_return_cents: int = 0
     sticker_markdown: str = "14:25 28:50"
+    receipt_code: bool = False
 
 
 _rules = TillRules.__table__.c

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.config import Config
 from bouwkringloop.people import audit
 from bouwkringloop.printing.submit import Where
 from bouwkringloop.stock import labels, take_out
@@ -26,6 +27,7 @@ from bouwkringloop.till import (
     discount,
     journal,
     limits,
+    move_vouchers,
     papers,
     price,
     returns,
@@ -38,6 +40,7 @@ from bouwkringloop.till.collecting import begin as collecting
 from bouwkringloop.till.deposits import take as deposits
 from bouwkringloop.till.desk import Desk
 from bouwkringloop.till.models import Payment, Sale, SaleLine
+from bouwkringloop.till.receipts import address as addresses
 from bouwkringloop.till.settle import Settlement, settle
 from bouwkringloop.till.vat import VatRow
 from bouwkringloop.till.vouchers import spend
@@ -82,10 +85,13 @@ class _Priced:
     customer_id: int | None
 
 
-def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
+def record(
+    session: Session, basket: Basket, *, by: Actor, config: Config | None = None
+) -> Sold | None:
     """Record a sale; None when this very sale was recorded before.
 
-    The same id with another content raises OtherContentUnderThisId.
+    The same id with another content raises OtherContentUnderThisId. The settings say where the
+    public finds receipts, for the code on paper; without them there is none.
     """
     if not basket.lines:
         raise baskets.EmptyBasket
@@ -101,7 +107,10 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
     number = head.receipt_number + 1
     _move_stock(session, priced.lines, desk, cause, by, now)
     taken = deposits.take(session, priced.lines, by=by, at=now)
-    vouchers = [one.spent for one in taken] + _move_vouchers(session, basket, priced, by, now)
+    vouchers = [one.spent for one in taken]
+    vouchers += move_vouchers.move(
+        session, basket.payments, priced.lines, priced.settlement.payments, by=by, at=now
+    )
     buyer.charge(session, priced.customer_id, priced.settlement)
     _use_card_payments(session, basket, priced, desk)
     stored = {
@@ -153,7 +162,15 @@ def record(session: Session, basket: Basket, *, by: Actor) -> Sold | None:
         [(one.code, one.amount_cents, one.left_cents) for one in vouchers],
     )
     where = Where(site=desk.site_slug, till=desk.till_slug)
-    papers.print_sale(session, sold, where=where, by=by, on_paper=basket.on_paper)
+    coded = basket.on_paper and desk.rules.receipt_code
+    papers.print_sale(
+        session,
+        sold,
+        where=where,
+        by=by,
+        on_paper=basket.on_paper,
+        address=addresses.for_paper(config, sale_id, basket.id) if coded else "",
+    )
     collecting.begin(session, basket, sold, sale_id, where=where, by=by)
     return sold
 
@@ -206,28 +223,6 @@ def _move_stock(
         if line.leaves_remainder and line.taken is not None:
             labels.order_for_remainder(session, line.taken.item_id, by=by)
     returns.put_away(session, lines, site_id=desk.site_id, cause=cause, by=by, at=now)
-
-
-def _move_vouchers(
-    session: Session, basket: Basket, priced: _Priced, by: Actor, now: datetime
-) -> list[Spent]:
-    """Spend the vouchers that pay, and issue those that are bought or are given as credit."""
-    moved = [
-        deposits.give_back(session, line, by=by)
-        if line.is_back
-        else spend.issue(session, "gift", line.total_cents, now)
-        for line in priced.lines
-        if line.kind == "voucher" and line.kept_as is None
-    ]
-    for paid, payment in zip(basket.payments, priced.settlement.payments, strict=True):
-        if payment.method == "voucher" and payment.amount_cents > 0:
-            spent = spend.take(session, paid.voucher or "", payment.amount_cents)
-            if spent.kind == "deposit":
-                deposits.check_use(session, spent)
-            moved.append(spent)
-        elif payment.method == "voucher" and payment.amount_cents < 0:
-            moved.append(spend.issue(session, "credit", -payment.amount_cents, now))
-    return moved
 
 
 def _use_card_payments(session: Session, basket: Basket, priced: _Priced, desk: Desk) -> None:

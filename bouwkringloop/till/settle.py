@@ -51,6 +51,16 @@ class TooMuchCash(Refused):
     )
 
 
+class TooMuchCashBack(Refused):
+    """The law's ban holds for cash that is paid out as well, and no card helps there."""
+
+    status = 422
+    message = N_(
+        "Paying out € 3,000 or more in cash is not allowed by law. Give store credit, for a part"
+        " of it at least."
+    )
+
+
 class UnknownMethod(Refused):
     """A way of paying that this shop does not offer."""
 
@@ -190,7 +200,7 @@ def _pay_out(total_cents: int, paid: tuple[Paid, ...], cash_left: CashLeft | Non
         return Settlement(0, 0, filled)
     due = _cash_out(rest, cash_left)
     if -due >= CASH_BAN_CENTS:
-        raise TooMuchCash
+        raise TooMuchCashBack
     if cash[0].tendered_cents not in (None, due) or rest >= 0:
         raise NotPaidOut(due=i18n.money(-due))
     done = tuple(_whole(_with(p, due) if p.method == "cash" else p) for p in paid)

@@ -211,7 +211,11 @@ class Shop(RuleBasedStateMachine):
         self.attempt(lambda: judge.judge(self.session, code, to, "test", by=self.by))
 
     @precondition(lambda self: self.book)
-    @rule(data=st.data(), to=st.sampled_from(["shop", "yard"]), comes=st.booleans())
+    @rule(
+        data=st.data(),
+        to=st.sampled_from(["shop", "yard"]),
+        comes=st.sampled_from(["there", "back", "not"]),
+    )
     def send(self, data, to, comes):
         codes = data.draw(st.lists(st.sampled_from(sorted(self.book)), unique=True, max_size=3))
         uuid = uuid4()
@@ -219,8 +223,11 @@ class Shop(RuleBasedStateMachine):
             lambda: transfer.send(self.session, uuid, codes, self.sites[to], by=self.by)
         ):
             return
-        if comes:
+        if comes == "there":
             transfer.arrive(self.session, uuid, codes, by=self.by)
+            return
+        if comes == "back":
+            transfer.turn_back(self.session, uuid, codes, "", by=self.by)
             return
         for code in codes[:1]:
             before = list(self.book[code])

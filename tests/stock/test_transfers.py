@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bouwkringloop.base.errors import OtherContentUnderThisId
+from bouwkringloop.base.permissions import Role
+from bouwkringloop.people.models import AuditEntry
 from bouwkringloop.stock import check, ledger, places, reserve, transfer, write_off
 from bouwkringloop.stock.models import Item, Movement, Site
 from tests import make
@@ -142,3 +144,83 @@ def test_a_refused_load_keeps_what_was_scanned(client, session):
     answer = client.post("/transfers/new", data=form)
     assert answer.status_code == 422
     assert gone.code in answer.text
+
+
+def test_what_comes_back_stands_where_it_stood_and_is_for_sale_again(session, api, by, yard):
+    shelf = places.add(session, make.item(session).site, name="P1", kind="bin", parent=None, by=by)
+    door, lamp = make.item(session), make.item(session, state="to_repair")
+    door.place = shelf
+    session.commit()
+    home, uuid = door.site_id, uuid4()
+    transfer.send(session, uuid, [door.code, lamp.code], yard, by=by)
+    session.commit()
+    made = transfer.turn_back(session, uuid, [door.code], " Brug  dicht ", by=by)
+    session.commit()
+    assert (door.state, door.site_id, door.place_id) == ("for_sale", home, shelf.id)
+    assert (lamp.state, made.ended_at) == ("in_transit", None)
+    last = session.scalars(select(Movement).order_by(Movement.id.desc()).limit(1)).one()
+    assert (last.kind, last.quantity_milli, last.about_milli) == ("arrived", 0, 1000)
+    assert (last.site_id, last.place_id, last.reason) == (home, shelf.id, "Brug dicht")
+    transfer.turn_back(session, uuid, [lamp.code], "", by=by)
+    assert (lamp.state, made.ended_at is None) == ("to_repair", False)
+    noted = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id.desc())).first()
+    assert noted == "transfer.turned_back"
+    assert proven(session)
+    session.commit()
+    sale = basket(make.shift(session), of(door), cash=10_000)
+    assert api.post("/sales", sale).status_code == 201
+
+
+def test_what_came_back_can_be_sent_again_and_comes_back_once(session, by, yard):
+    door, uuid = make.item(session), uuid4()
+    transfer.send(session, uuid, [door.code], yard, by=by)
+    transfer.turn_back(session, uuid, [door.code], "", by=by)
+    for again in (
+        lambda: transfer.turn_back(session, uuid, [door.code], "", by=by),
+        lambda: transfer.arrive(session, uuid, [door.code], by=by),
+    ):
+        with pytest.raises(transfer.NotInTransfer):
+            again()
+    second = uuid4()
+    transfer.send(session, second, [door.code], yard, by=by)
+    transfer.arrive(session, second, [door.code], by=by)
+    assert (door.state, door.site_id) == ("for_sale", yard.id)
+    assert proven(session)
+
+
+def test_what_comes_back_to_a_place_that_is_gone_is_only_on_its_site(session, by, yard):
+    door, uuid = make.item(session), uuid4()
+    shelf = places.add(session, door.site, name="P1", kind="bin", parent=None, by=by)
+    door.place = shelf
+    session.flush()
+    transfer.send(session, uuid, [door.code], yard, by=by)
+    places.retire(session, shelf, by=by)
+    transfer.turn_back(session, uuid, [door.code], "", by=by)
+    assert (door.state, door.place) == ("for_sale", None)
+
+
+def test_what_arrived_cannot_come_back_any_more(session, by, yard):
+    door, uuid = make.item(session), uuid4()
+    transfer.send(session, uuid, [door.code], yard, by=by)
+    transfer.arrive(session, uuid, [door.code], by=by)
+    with pytest.raises(transfer.NotInTransfer):
+        transfer.turn_back(session, uuid, [door.code], "", by=by)
+    assert door.site_id == yard.id
+
+
+def test_a_load_is_called_off_on_its_page_and_the_things_tell_so(log_in, client, session):
+    door = make.item(session, title="Deur")
+    uuid = uuid4()
+    form = {"id": str(uuid), "to": "yard", "codes": door.code}
+    client.post("/transfers/new", data=form)
+    worker = log_in(Role.INTAKE_WORKER)
+    assert "De bus is omgekeerd" in worker.get(f"/transfers/{uuid}").text
+    sent = {"code": [door.code], "back_reason": "Motor stuk"}
+    assert worker.post(f"/transfers/{uuid}/turn-back", data=sent).status_code == 303
+    assert "Teruggekomen" in worker.get(f"/transfers/{uuid}").text
+    assert "Niet doorgegaan" in worker.get("/transfers").text
+    told = worker.get(f"/items/{door.code}").text
+    assert "de bus is omgekeerd" in told
+    assert "Motor stuk" in told
+    assert worker.post(f"/transfers/{uuid}/turn-back", data={}).status_code == 422
+    assert log_in(Role.COORDINATOR).post(f"/transfers/{uuid}/turn-back").status_code == 403

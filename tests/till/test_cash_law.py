@@ -29,7 +29,10 @@ def test_three_thousand_euro_is_not_paid_out_in_cash_either(api, session, beams)
     sales = [sold(api, session, of(beams, 3), shift=shift, cash=150_000) for _ in range(2)]
     body = basket(shift, *[returned(sale, quantity=3) for sale in sales])
     body["payments"] = [paid("cash", -300_000)]
-    assert problem(api.post("/sales", body)) == (422, "too-much-cash")
+    answer = api.post("/sales", body)
+    assert problem(answer) == (422, "too-much-cash-back")
+    assert "pinnen" not in answer.json["detail"]
+    assert "tegoedbon" in answer.json["detail"]
     assert refund(api, sales[0], back(quantity=3), method="cash").status_code == 201
 
 

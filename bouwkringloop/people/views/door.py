@@ -11,6 +11,7 @@ from bouwkringloop.base import web
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import LANGUAGES, translate
 from bouwkringloop.base.permissions import Actor, Permission, public, requires
+from bouwkringloop.config import PRACTICE_ROOT
 from bouwkringloop.people import change, devices, log_in, sessions, throttle
 from bouwkringloop.people.forms import LoginForm
 from bouwkringloop.people.views.blueprint import bp
@@ -152,7 +153,7 @@ def _landing(person: Actor) -> str:
         return home
     try:
         endpoint, _ = current_app.create_url_adapter(request).match(  # type: ignore[union-attr]
-            urlsplit(wanted).path.removeprefix(web.PRACTICE_ROOT) or "/", method="GET"
+            urlsplit(wanted).path.removeprefix(PRACTICE_ROOT) or "/", method="GET"
         )
     except HTTPException:
         return home

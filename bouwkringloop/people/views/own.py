@@ -8,6 +8,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.forms import ShopForm
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.config import PRACTICE_ROOT
 from bouwkringloop.people import audit, change, log_in, sessions, staff
 from bouwkringloop.people.forms import OwnPasswordForm, OwnPinForm
 from bouwkringloop.people.views.blueprint import bp
@@ -78,7 +79,7 @@ def end_own_login(number: int) -> ResponseReturnValue:
 def start_practice() -> ResponseReturnValue:
     """Go from the real shop to the one to practise in, without a till."""
     audit.note(g.session, g.person, "practice.on", f"person:{g.person.id}")
-    response = redirect(f"{web.PRACTICE_ROOT}/", 303)
+    response = redirect(f"{PRACTICE_ROOT}/", 303)
     web.practise_at(response, "")
     return response
 

@@ -167,7 +167,7 @@ function payOut(totalCents, paid, cashLeft) {
   const rest = totalCents - sumOf(paid.filter((p) => p.method !== "cash"));
   if (!cash.length) return rest ? { refused: "not-paid-out", cents: -totalCents } : { roundingCents: 0, changeCents: 0 };
   const due = cashOut(rest, cashLeft);
-  if (-due >= CASH_BAN_CENTS) return { refused: "too-much-cash" };
+  if (-due >= CASH_BAN_CENTS) return { refused: "too-much-cash-back" };
   if (cash[0].tenderedCents !== due || rest >= 0) return { refused: "not-paid-out", cents: -due };
   return { roundingCents: due - rest, changeCents: 0 };
 }

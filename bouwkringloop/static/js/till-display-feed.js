@@ -1,6 +1,7 @@
 /**
- * Tells the screen for customers what is in the basket, in the same browser, after each change. Only what a customer may
- * see goes out: no names under which something is kept or parked, no reasons, and nothing of who allows what.
+ * Tells the screen for customers what is in the basket, in the same browser, after each change and whenever it asks. Only
+ * what a customer may see goes out: no names under which something is kept or parked, no reasons, and nothing of who
+ * allows what.
  */
 
 import { format } from "./money.js";

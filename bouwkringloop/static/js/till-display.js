@@ -1,4 +1,8 @@
-/** The screen for customers: paints what the till's page tells it, and greets while nothing is told. */
+/**
+ * The screen for customers: paints what the till's page tells it, and greets while nothing is told. It asks all the time,
+ * so that nobody's basket stays on it when the till's page is gone without a word: a crash, or a computer that hangs.
+ * The screen asks and not the till tells, since browsers slow down the timers of pages that nobody looks at.
+ */
 
 import { ownName } from "./root.js";
 import { picture } from "./svg.js";
@@ -10,6 +14,13 @@ const { till, words } = JSON.parse(at("display-data").textContent);
 const channel = new BroadcastChannel(ownName(`till-display:${till}`));
 /** How often the figure of the day is looked up again. */
 const RENEW_MS = 10 * 60 * 1000;
+/** How often the till is asked what there is to show, and after how many questions without an answer it is gone. */
+const ASK_MS = 2000;
+const UNANSWERED = 3;
+
+let unanswered = 0;
+/** What was told last, so that the same is not painted again. */
+let painted = "";
 
 /**
  * @param {string} tag
@@ -69,7 +80,28 @@ async function renew() {
   }
 }
 
-channel.addEventListener("message", (event) => { if (event.data !== "ask") paint(event.data); });
+/** @param {any} told */
+function show(told) {
+  const now = JSON.stringify(told);
+  if (now !== painted) paint(told);
+  painted = now;
+}
+
+function ask() {
+  if (unanswered >= UNANSWERED) show({ kind: "idle" });
+  unanswered += 1;
+  channel.postMessage("ask");
+}
+
+/** @param {any} told */
+function hear(told) {
+  unanswered = 0;
+  show(told);
+}
+
+// Another screen of this till asks on the same channel.
+channel.addEventListener("message", (event) => { if (event.data !== "ask") hear(event.data); });
 window.addEventListener("resize", follow);
 setInterval(renew, RENEW_MS);
-channel.postMessage("ask");
+setInterval(ask, ASK_MS);
+ask();

@@ -21,7 +21,7 @@ export const onScreen = (given) => { screen = given; };
 export function pay(paid) {
   const settled = settle(sum(), paid, cashBack());
   if ("refused" in settled) {
-    const words = { "too-much-cash": "tooMuchCash", "paid-too-much": "overCard", "absurd-amount": "absurd", "not-paid-out": "payOutExactly" }[settled.refused];
+    const words = { "too-much-cash": "tooMuchCash", "too-much-cash-back": "tooMuchCashBack", "paid-too-much": "overCard", "absurd-amount": "absurd", "not-paid-out": "payOutExactly" }[settled.refused];
     return alarm(words ? say(words, { due: format(settled.cents ?? 0) }) : `${say("missing")}: ${format(settled.cents)}`);
   }
   hush();

@@ -80,6 +80,14 @@ def arrive(uuid: UUID) -> ResponseReturnValue:
     )
 
 
+@bp.post("/transfers/<uuid:uuid>/turn-back")
+@requires(Permission.HANDLE_STOCK)
+def turn_back(uuid: UUID) -> ResponseReturnValue:
+    """Take the things that were ticked back to where they left from."""
+    why = request.form.get("back_reason", "")
+    return _unload(uuid, lambda codes: transfer.turn_back(g.session, uuid, codes, why, by=g.person))
+
+
 @bp.post("/transfers/<uuid:uuid>/missing")
 @requires(Permission.JUDGE_STOCK)
 def missing(uuid: UUID) -> ResponseReturnValue:

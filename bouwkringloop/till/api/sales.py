@@ -119,7 +119,9 @@ class Returnable(Answer):
 )
 def make_sale(body: SaleBody) -> Response:
     basket = body.checked()
-    sold = again_if_raced(g.session, lambda: sell.record(g.session, basket, by=g.person))
+    sold = again_if_raced(
+        g.session, lambda: sell.record(g.session, basket, by=g.person, config=g.config)
+    )
     return respond(_as_json(sold or find.sale(g.session, body.id)), 201)
 
 
@@ -187,7 +189,8 @@ def returnable(sale_id: UUID) -> Returnable:
 def refund_sale(sale_id: UUID, body: RefundBody) -> Response:
     def work() -> sell.Sold | None:
         shift = body.shift or refund.shift_of(g.session, sale_id, body.id)
-        return sell.record(g.session, body.checked(sale_id, shift), by=g.person)
+        checked = body.checked(sale_id, shift)
+        return sell.record(g.session, checked, by=g.person, config=g.config)
 
     made = again_if_raced(g.session, work)
     return respond(_as_json(made or find.sale(g.session, body.id)), 201)

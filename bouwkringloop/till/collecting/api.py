@@ -3,9 +3,11 @@
 from flask import g, request
 
 from bouwkringloop.base.api import Api
+from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.permissions import Permission
 from bouwkringloop.till.collecting import hand_over, waiting
-from bouwkringloop.till.collecting.forms import CollectionAnswer, told
+from bouwkringloop.till.collecting.forms import CollectionAnswer, HandOverBody, told
+from bouwkringloop.till.collecting.waiting import Waits
 
 api = Api("collections")
 
@@ -33,4 +35,30 @@ def collections() -> list[CollectionAnswer]:
 def hand_over_collection(number: int) -> CollectionAnswer:
     """Say that it left the shop."""
     (one,) = hand_over.hand_over(g.session, [number], by=g.person)
+    return told(one)
+
+
+@api.operation(
+    "POST",
+    "/collections/<int:number>/hand-overs",
+    permission=Permission.SELL,
+    summary="Say that a part of it left the shop; the rest keeps waiting. Once for each id.",
+    body=HandOverBody,
+    answer=CollectionAnswer,
+    status=201,
+)
+def hand_over_part(number: int, body: HandOverBody) -> CollectionAnswer:
+    """Say that a part of it left the shop."""
+
+    def work() -> list[Waits]:
+        return hand_over.hand_over(
+            g.session,
+            [number],
+            by=g.person,
+            uuid=body.id,
+            amounts={number: body.quantity},
+            tag_rest=body.tag,
+        )
+
+    (one,) = again_if_raced(g.session, work)
     return told(one)

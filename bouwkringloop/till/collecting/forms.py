@@ -9,7 +9,8 @@ from pydantic import StrictInt
 from wtforms import DateField, SelectField
 from wtforms.validators import DataRequired, InputRequired
 
-from bouwkringloop.base.api import Answer, Milli
+from bouwkringloop.base import quantity
+from bouwkringloop.base.api import Answer, Body, Milli
 from bouwkringloop.base.errors import BadInput, Refused
 from bouwkringloop.base.forms import ShopForm, TextField
 from bouwkringloop.base.i18n import N_
@@ -75,8 +76,26 @@ def asked_day(sent: Mapping[str, str]) -> date:
         raise BadInput(what="day") from None
 
 
+def amounts(sent: Mapping[str, str], numbers: Sequence[int]) -> dict[int, int]:
+    """Read how much of each thing is meant, in thousandths; what is left open means all of it."""
+    typed = {number: sent.get(f"amount-{number}", "").strip() for number in numbers}
+    return {number: quantity.parse(text) for number, text in typed.items() if text}
+
+
+class HandOverBody(Body):
+    """How much of a line left, under an id that the device made."""
+
+    id: UUID
+    quantity: Milli
+    #: Whether what stays gets a tag of its own.
+    tag: bool = False
+
+
 class CollectionAnswer(Answer):
-    """What is sold and still to be collected: of which sale, for whom, and since when."""
+    """What is sold and still to be collected: of which sale, for whom, and since when.
+
+    `quantity` is what still waits, or what left where nothing does; `handed_over` what left so far.
+    """
 
     id: StrictInt
     sale: UUID
@@ -85,6 +104,7 @@ class CollectionAnswer(Answer):
     item: str | None
     description: str
     quantity: Milli
+    handed_over: Milli
     unit: str
     name: str
     phone: str
@@ -104,7 +124,8 @@ def told(one: Waits) -> CollectionAnswer:
         receipt_number=one.sale.receipt_number,
         item=one.code,
         description=one.line.description,
-        quantity=one.left_milli,
+        quantity=one.amount_milli,
+        handed_over=one.handed_milli,
         unit=one.line.unit,
         name=kept.name,
         phone=kept.phone,

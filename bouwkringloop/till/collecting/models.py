@@ -1,8 +1,9 @@
-"""Table of what was sold and is still to be collected."""
+"""Tables of what was sold and is still to be collected, and of what of it left."""
 
 from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bouwkringloop.base.db import Base
@@ -26,8 +27,9 @@ HALF_DAYS = ("morning", "afternoon")
 class Collection(Base):
     """A line of a sale that was paid and stays here until somebody fetches it or we bring it.
 
-    Money and stock moved at the sale. What came back since does not wait any more: that is told
-    by the lines that return it (`waiting`), and not kept here. Who and where is wiped 30 days
+    Money and stock moved at the sale. What came back since, and what was handed over in parts,
+    does not wait any more: that is told by the lines that return it and by the parts (`waiting`),
+    and not kept here. Who and where is wiped 30 days
     after the thing was handed over or came back (`forget`).
     """
 
@@ -96,3 +98,23 @@ class Collection(Base):
     def can(self) -> set[str]:
         """The states to which it can go from here."""
         return STEPS[self.state]
+
+
+class HandOver(Base):
+    """What left of a line at one time: all that waited, or a part of it. Only ever added."""
+
+    __tablename__ = "hand_over"
+    __table_args__ = (
+        UniqueConstraint("uuid", "collection_id"),
+        CheckConstraint("quantity_milli > 0", name="quantity_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Made on the device; what left together has one, so that sending twice hands over once.
+    uuid: Mapped[UUID]
+    collection_id: Mapped[int] = mapped_column(ForeignKey("collection.id"), index=True)
+    quantity_milli: Mapped[int]
+    at: Mapped[datetime]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    person: Mapped[Person] = relationship()

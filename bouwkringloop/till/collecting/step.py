@@ -11,8 +11,13 @@ class NotThatStep(Refused):
     message = N_("“%(title)s” is handed over or taken back already. Look at the list again.")
 
 
-def to(one: Waits, state: str) -> None:
-    """Move on to a state; refuse it for what is no longer here."""
+def check(one: Waits, state: str) -> None:
+    """Refuse a step that what waits cannot take, or what is no longer here."""
     if not one.is_here or state not in one.collection.can:
         raise NotThatStep(title=one.line.description)
+
+
+def to(one: Waits, state: str) -> None:
+    """Move on to a state; refuse it for what is no longer here."""
+    check(one, state)
     one.collection.state = state

@@ -78,7 +78,7 @@ def order(
     )
 
 
-def order_again(session: Session, one: "Waits", *, by: Actor) -> int:
+def order_again(session: Session, one: "Waits", *, by: Actor, is_copy: bool = True) -> int:
     """Have the tag of what waits printed once more: of what is left of it."""
     with i18n.speaking("nl"):
         amount = i18n.quantity(one.left_milli, one.line.unit)
@@ -94,4 +94,4 @@ def order_again(session: Session, one: "Waits", *, by: Actor) -> int:
     )
     where = Where(site=till.site.slug, till=till.slug)
     about = subject(one.sale.uuid, one.line.position)
-    return order(session, told, about, where=where, by=by, is_copy=True)
+    return order(session, told, about, where=where, by=by, is_copy=is_copy)

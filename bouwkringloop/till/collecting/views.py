@@ -1,14 +1,17 @@
 """Pages of what is to be collected: the list, one receipt's things, and the sheet for a drive."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bouwkringloop.base.errors import Refused
+from bouwkringloop.base.errors import BadInput, Refused
 from bouwkringloop.base.i18n import ntranslate as ngettext
 from bouwkringloop.base.i18n import translate as _
+from bouwkringloop.base.money import AmbiguousNumber
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.base.quantity import NoSuchQuantity, NotAQuantity, OnlyWhole
 from bouwkringloop.partners.numbers import BadPostcode
 from bouwkringloop.people import audit
 from bouwkringloop.till.collecting import deliver, hand_over, tag, waiting
@@ -16,12 +19,23 @@ from bouwkringloop.till.collecting.forms import (
     HALF_DAYS,
     DeliveryForm,
     NothingChosen,
+    amounts,
     asked_day,
     begun,
     chosen,
 )
 
 bp = Blueprint("collecting", __name__)
+
+#: What is said on the page itself, where it was typed.
+_MISTYPED = (
+    NothingChosen,
+    AmbiguousNumber,
+    NotAQuantity,
+    NoSuchQuantity,
+    OnlyWhole,
+    hand_over.MoreThanWaits,
+)
 
 
 @bp.get("/till/collections")
@@ -35,6 +49,7 @@ def collections() -> ResponseReturnValue:
         words=words,
         half_days=HALF_DAYS,
         long_days=waiting.LONG_DAYS,
+        new_id=uuid4,
     )
 
 
@@ -54,6 +69,9 @@ def _page(one: waiting.Waits, form: DeliveryForm, refusal: Refused | None = None
         one=one,
         things=things,
         chosen=sent or [str(thing.collection.id) for thing in things],
+        parts=waiting.parts(g.session, one),
+        id=request.form.get("id") or uuid4(),
+        typed=request.form,
         form=form,
         refusal=refusal,
         half_days=HALF_DAYS,
@@ -65,12 +83,30 @@ def _page(one: waiting.Waits, form: DeliveryForm, refusal: Refused | None = None
 def give(number: int) -> ResponseReturnValue:
     """Say that things left the shop."""
     try:
-        made = hand_over.hand_over(g.session, _chosen(), by=g.person)
-    except NothingChosen as refusal:
+        made = _hand_over()
+    except _MISTYPED as refusal:
+        g.session.rollback()
         one = waiting.one(g.session, number)
         return _page(one, DeliveryForm(data=begun(one)), refusal), refusal.status
+    rest = [one for one in made if one.is_here]
+    if rest:
+        return _back(".collection", _("The rest keeps waiting."), number=rest[0].collection.id)
     said = ngettext("%(num)s thing is handed over.", "%(num)s things are handed over.", len(made))
     return _back(".collections", said % {"num": len(made)})
+
+
+def _hand_over() -> list[waiting.Waits]:
+    """Hand over what was chosen, by the id that the page made."""
+    numbers = _chosen()
+    told = amounts(request.form, numbers)
+    try:
+        uuid = UUID(request.form["id"]) if "id" in request.form else None
+    except ValueError:
+        raise BadInput(what="id") from None
+    tagged = "tag" in request.form
+    return hand_over.hand_over(
+        g.session, numbers, by=g.person, uuid=uuid, amounts=told, tag_rest=tagged
+    )
 
 
 @bp.post("/till/collections/<int:number>/plan")

@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from bouwkringloop.base import clock, codes
 from bouwkringloop.base.errors import NotFound
 from bouwkringloop.base.i18n import N_
+from bouwkringloop.base.quantity import Unit
 from bouwkringloop.base.text import clean, fold
 from bouwkringloop.stock.models import Item, Place
-from bouwkringloop.till.collecting.models import STILL_HERE, Collection
+from bouwkringloop.till.collecting.models import STILL_HERE, Collection, HandOver
 from bouwkringloop.till.models import Sale, SaleLine
 
 #: What waits longer than this many days is marked, so that somebody calls.
 LONG_DAYS = 14
 #: How long the list shows what was handed over, and how many of them.
+_ONE_MILLI = 1000
 _LATELY = timedelta(days=30)
 MOST_HANDED_OVER = 20
 
@@ -31,13 +33,25 @@ class UnknownCollection(NotFound):
 
 @dataclass(frozen=True)
 class Waits:
-    """One line of a sale that stayed here, with what of it did not come back."""
+    """One line of a sale that stayed here, with what of it neither came back nor left yet."""
 
     collection: Collection
     line: SaleLine
     sale: Sale
     code: str | None
     left_milli: int
+    #: What of it was handed over so far, in thousandths.
+    handed_milli: int
+
+    @property
+    def amount_milli(self) -> int:
+        """How much of it a list speaks of: what still waits, else what left."""
+        return self.left_milli if self.is_here else self.handed_milli
+
+    @property
+    def can_part(self) -> bool:
+        """Whether less than all of it can be handed over: of one door there is no part."""
+        return not Unit(self.line.unit).whole or self.left_milli > _ONE_MILLI
 
     @property
     def days(self) -> int:
@@ -85,14 +99,20 @@ _CAME_BACK = (
     .correlate(SaleLine)
     .scalar_subquery()
 )
-#: What of the line did not come back, in thousandths.
-LEFT = SaleLine.quantity_milli + _CAME_BACK
+_HANDED = (
+    select(func.coalesce(func.sum(HandOver.quantity_milli), 0))
+    .where(HandOver.collection_id == Collection.id)
+    .correlate(Collection)
+    .scalar_subquery()
+)
+#: What of the line still waits, in thousandths: what came back counts off it, wherever it was.
+LEFT = SaleLine.quantity_milli + _CAME_BACK - _HANDED
 _IS_HERE = Collection.state.in_(STILL_HERE) & (LEFT > 0)
 
 
-def _query() -> Select[Collection, SaleLine, Sale, str | None, int]:
+def _query() -> Select[Collection, SaleLine, Sale, str | None, int, int]:
     return (
-        select(Collection, SaleLine, Sale, Item.code, LEFT)
+        select(Collection, SaleLine, Sale, Item.code, LEFT, _HANDED)
         .join(SaleLine, SaleLine.id == Collection.sale_line_id)
         .join(Sale, Sale.id == SaleLine.sale_id)
         .outerjoin(Item, Item.id == SaleLine.item_id)
@@ -106,7 +126,7 @@ def _query() -> Select[Collection, SaleLine, Sale, str | None, int]:
 
 
 def _read(
-    session: Session, query: Select[Collection, SaleLine, Sale, str | None, int]
+    session: Session, query: Select[Collection, SaleLine, Sale, str | None, int, int]
 ) -> list[Waits]:
     return [Waits(*row) for row in session.execute(query)]
 
@@ -183,15 +203,22 @@ def beside(session: Session, asked: Waits) -> list[Waits]:
 
 
 def to_change(session: Session, numbers: Sequence[int]) -> list[Waits]:
-    """Find some of them, and keep others from changing them or taking them back meanwhile."""
-    locked = _query().where(Collection.id.in_(numbers))
-    found = _read(
-        session,
-        locked.with_for_update(of=[Collection, SaleLine]).execution_options(populate_existing=True),
-    )
+    """Find some of them, and keep others from changing them or taking them back meanwhile.
+
+    What others did while this waited for the lock is only seen by a new question.
+    """
+    wanted = _query().where(Collection.id.in_(numbers)).execution_options(populate_existing=True)
+    session.execute(wanted.with_for_update(of=[Collection, SaleLine])).all()
+    found = _read(session, wanted)
     if not found or len(found) != len(set(numbers)):
         raise UnknownCollection
     return found
+
+
+def parts(session: Session, asked: Waits) -> Sequence[HandOver]:
+    """List what left of a line, the first time first."""
+    query = select(HandOver).where(HandOver.collection_id == asked.collection.id)
+    return session.scalars(query.options(joinedload(HandOver.person)).order_by(HandOver.id)).all()
 
 
 def count(session: Session) -> int:

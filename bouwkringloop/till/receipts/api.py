@@ -8,7 +8,7 @@ from bouwkringloop.base import i18n, web
 from bouwkringloop.base.api import Api
 from bouwkringloop.base.permissions import Permission
 from bouwkringloop.till import find
-from bouwkringloop.till.receipts import link, on_paper, picture, qr, send
+from bouwkringloop.till.receipts import address, link, on_paper, picture, qr, send
 from bouwkringloop.till.receipts.forms import LinkAnswer, MailAnswer, MailBody, PrintAnswer
 
 api = Api("receipts")
@@ -34,7 +34,7 @@ def receipt_link(sale_id: UUID) -> LinkAnswer:
     """Give the link of a receipt."""
     found = link.of(g.session, g.config, sale_id)
     url = _address(found.token)
-    return LinkAnswer(url=url, reach=link.reach(url), until=found.until, qr=qr.svg(url))
+    return LinkAnswer(url=url, reach=address.reach(url), until=found.until, qr=qr.svg(url))
 
 
 @api.operation(
@@ -47,7 +47,7 @@ def receipt_link(sale_id: UUID) -> LinkAnswer:
 )
 def print_receipt(sale_id: UUID) -> PrintAnswer:
     """Print the receipt of a sale."""
-    return PrintAnswer(is_copy=on_paper.print_out(g.session, sale_id, by=g.person))
+    return PrintAnswer(is_copy=on_paper.print_out(g.session, g.config, sale_id, by=g.person))
 
 
 @api.operation(
@@ -69,6 +69,6 @@ def mail_receipt(sale_id: UUID, body: MailBody) -> MailAnswer:
     with i18n.speaking(body.language):
         drawn = picture.for_customer(g.config, sold)
         # A link that only works in the shop is of no use at home.
-        address = url if link.reach(url) == "everywhere" else ""
-        send.send(g.session, sold, drawn, to=to, address=address, by=g.person)
+        reachable = url if address.reach(url) == "everywhere" else ""
+        send.send(g.session, sold, drawn, to=to, address=reachable, by=g.person)
     return MailAnswer()

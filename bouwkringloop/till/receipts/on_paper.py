@@ -6,14 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.config import Config
 from bouwkringloop.people import audit
 from bouwkringloop.printing.models import PrintJob
 from bouwkringloop.printing.submit import Where, submit
-from bouwkringloop.till import copies, find, journal, receipt
+from bouwkringloop.till import copies, find, journal, receipt, rules
 from bouwkringloop.till.models import Sale, Till
+from bouwkringloop.till.receipts import address
 
 
-def print_out(session: Session, uuid: UUID, *, by: Actor) -> bool:
+def print_out(session: Session, config: Config, uuid: UUID, *, by: Actor) -> bool:
     """Print the receipt of a sale at its own till, and tell whether it is a copy.
 
     There is one original: where a sale was made without paper that is this one. Every other is
@@ -26,7 +28,7 @@ def print_out(session: Session, uuid: UUID, *, by: Actor) -> bool:
     subject = f"sale:{uuid}"
     # The lock on the till's row comes first: of two presses only one prints the original.
     head = journal.head(session, till.id)
-    document = receipt.document(sold)
+    document = receipt.document(sold, address_of(session, config, uuid))
     where = Where(site=till.site.slug, till=till.slug)
     is_copy = _is_on_paper(session, subject)
     if is_copy:
@@ -42,3 +44,11 @@ def _is_on_paper(session: Session, subject: str) -> bool:
     """Tell whether the original was printed, or still will be."""
     query = select(PrintJob.id).where(PrintJob.subject == subject, PrintJob.state != "cancelled")
     return session.scalar(query.limit(1)) is not None
+
+
+def address_of(session: Session, config: Config, uuid: UUID) -> str:
+    """Give the address for the code on a sale's paper; nothing where the shop wants none."""
+    if not rules.current(session).receipt_code:
+        return ""
+    number = session.scalars(select(Sale.id).where(Sale.uuid == uuid)).one()
+    return address.for_paper(config, number, uuid)

@@ -11,6 +11,7 @@ from bouwkringloop.printing.documents import to_json
 from bouwkringloop.printing.jobs import UnknownJob
 from bouwkringloop.printing.submit import ANYWHERE
 from bouwkringloop.till import find, receipt
+from bouwkringloop.till.receipts import on_paper
 from bouwkringloop.till.sell import Sold
 
 
@@ -19,7 +20,8 @@ def of_sale(session: Session, config: Config, uuid: UUID) -> bytes:
     try:
         return preview.of_subject(session, config, f"sale:{uuid}")
     except UnknownJob:
-        document = receipt.document(find.sale(session, uuid))
+        sold = find.sale(session, uuid)
+        document = receipt.document(sold, on_paper.address_of(session, config, uuid))
         return preview.of_document(config, document, kind="receipt", where=ANYWHERE)
 
 

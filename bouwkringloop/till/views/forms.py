@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from wtforms import IntegerField, RadioField
+from wtforms import BooleanField, IntegerField, RadioField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from bouwkringloop.base.forms import MoneyField, PercentField, ShopForm, TextField
@@ -23,6 +23,7 @@ NAMES = {
     "return_cents": N_("Taken back with a receipt: at most"),
     "blind_return_cents": N_("Taken back without a receipt: at most"),
     "sticker_markdown": N_("Off stickers of older weeks"),
+    "receipt_code": N_("A code on paper that leads to the receipt on a phone"),
 }
 _AFTER, _OFF = N_("After"), N_("Off the price")
 _WEEK = 7
@@ -39,6 +40,7 @@ class RulesForm(ShopForm):
     blind_return_cents = MoneyField(NAMES["blind_return_cents"], [InputRequired()])
     vat_scheme = RadioField(NAMES["vat_scheme"], validate_choice=False)
     retention_years = IntegerField(NAMES["retention_years"], [InputRequired()])
+    receipt_code = BooleanField(NAMES["receipt_code"])
     weeks_1, percent_1 = IntegerField(_AFTER, [Optional()]), IntegerField(_OFF, [Optional()])
     weeks_2, percent_2 = IntegerField(_AFTER, [Optional()]), IntegerField(_OFF, [Optional()])
     weeks_3, percent_3 = IntegerField(_AFTER, [Optional()]), IntegerField(_OFF, [Optional()])

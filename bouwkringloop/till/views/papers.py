@@ -47,7 +47,7 @@ def sale(sale_id: UUID) -> ResponseReturnValue:
 def print_receipt(sale_id: UUID) -> ResponseReturnValue:
     """Print the receipt of a sale: once more, or for the first time."""
     check_reader()
-    on_paper.print_out(g.session, sale_id, by=g.person)
+    on_paper.print_out(g.session, g.config, sale_id, by=g.person)
     flash(_("It is being printed."), "success")
     return redirect(url_for(".sale", sale_id=sale_id), 303)
 

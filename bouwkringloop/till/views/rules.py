@@ -12,6 +12,7 @@ from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.catalogue import markdown, stickers
 from bouwkringloop.till import cards
 from bouwkringloop.till import rules as verbs
+from bouwkringloop.till.receipts import address
 from bouwkringloop.till.views.blueprint import bp
 from bouwkringloop.till.views.forms import NAMES, SCHEMES, CardForm, ColourForm, RulesForm, about
 
@@ -110,6 +111,7 @@ def _page(
         colours=known,
         this_week=stickers.of_week(known, clock.today()),
         colour=colour or ColourForm(data={"colour": "#2e8b57"}),
+        reaches=address.is_public(g.config),
         history=[_told(change) for change in verbs.history(g.session)],
     )
 
@@ -129,6 +131,8 @@ def _said(name: str, value: Any) -> str:
         return f"{i18n.number(value * 10)}%"
     if name == "vat_scheme":
         return _(SCHEMES[value])
+    if name == "receipt_code":
+        return _("Yes") if value else _("No")
     if name == "sticker_markdown":
         return markdown.said(value) or "–"
     return str(value)

@@ -9,6 +9,7 @@ from bouwkringloop.base import web
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.config import PRACTICE_ROOT
 from bouwkringloop.till import drawer_form, equipment, open_shift, overview, practise
 from bouwkringloop.till.collecting import waiting
 from bouwkringloop.till.count import DENOMINATIONS
@@ -89,13 +90,23 @@ def _has_terminal(till: Till) -> bool:
     return cards is not None and cards.at(till.slug) is not None
 
 
+@bp.get("/till/practice")
+@requires(Permission.SELL)
+def practice_first() -> ResponseReturnValue:
+    """Let who came to practise by its address, with a till open, say so in that till's journal."""
+    tills = [shift.till for shift in practise.open_tills(g.session, g.person)]
+    if not tills:
+        return redirect(url_for(".choose"))
+    return render_template("till/practice_first.html", tills=tills)
+
+
 @bp.post("/till/<slug>/practice")
 @requires(Permission.SELL)
 def start_practice(slug: str) -> ResponseReturnValue:
     """Go from the real till to the one to practise at."""
     till = open_shift.by_slug(g.session, slug)
     practise.begin(g.session, till, by=g.person)
-    response = redirect(web.PRACTICE_ROOT + url_for(".sell", slug=slug), 303)
+    response = redirect(PRACTICE_ROOT + url_for(".sell", slug=slug), 303)
     web.practise_at(response, slug)
     return response
 

@@ -33,5 +33,9 @@ def test_who_may_not_sell_does_not_see_it(log_in):
     assert log_in(Role.INTAKE_WORKER).get("/till/till-1/display").status_code == 403
 
 
+def test_the_screen_of_a_real_till_says_nothing_of_practising(client):
+    assert "practice-band" not in client.get("/till/till-1/display").text
+
+
 def test_a_till_that_does_not_exist_has_no_screen(client):
     assert client.get("/till/nowhere/display").status_code == 404

@@ -11,7 +11,7 @@ from bouwkringloop.app import move_in
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.people.models import Person
 from bouwkringloop.till.models import Sale
-from bouwkringloop.till.receipts import link
+from bouwkringloop.till.receipts import address
 from tests import make
 from tests.till.receipts.sold import path_of, sold
 from tests.till.test_selling import basket, of
@@ -149,7 +149,7 @@ def test_who_guesses_is_soon_stopped_and_customers_go_on(customer, api, session,
 
 
 @pytest.mark.parametrize(
-    ("address", "reach"),
+    ("told", "reach"),
     [
         ("https://winkel.example", "everywhere"),
         ("http://8.8.8.8:8080", "everywhere"),
@@ -161,8 +161,8 @@ def test_who_guesses_is_soon_stopped_and_customers_go_on(customer, api, session,
         ("http://[::1]:8000", "computer"),
     ],
 )
-def test_the_till_knows_who_can_reach_an_address(address, reach):
-    assert link.reach(address) == reach
+def test_the_till_knows_who_can_reach_an_address(told, reach):
+    assert address.reach(told) == reach
 
 
 def test_the_link_of_a_set_address_carries_a_code(app, api, session, config, database):
