@@ -1,5 +1,6 @@
 """The shop that tests work in: one seeded database of each kind, copied for every test."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,15 @@ from tests.seeded import Templates
 # How long one example takes says how busy the machine is, and nothing of the shop.
 settings.register_profile("shop", deadline=None)
 settings.load_profile("shop")
+
+# To look for rubbish is to look at all that there is, and thousands of tests and every class of
+# the product are always there; so it is looked for seldom, and not among what stays.
+gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,11 +2,13 @@
 
 import io
 import json
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
+from bouwkringloop.app import move_in
 from bouwkringloop.base.db import Database
 from bouwkringloop.cli import main
 from bouwkringloop.config import Config
@@ -63,31 +65,26 @@ def test_check_fails_on_a_break_and_names_it(run, home):
 
 
 @pytest.mark.usefixtures("migrated")
-def test_somebody_who_was_added_logs_in_with_the_password(run, home):
+def test_somebody_who_was_added_logs_in_with_the_password(run, home, built_app):
     added = run("user", "add", "Noor de Vries", "--role", "manager", typed="brick by brick\n")
     assert added.exit_code == 0, added.output
     assert "noor.de.vries" in added.output
-    from bouwkringloop.app import create_app
-
     database = Database(home.database_url)
-    app = create_app(home, database, testing=True)
+    move_in(built_app, home, database)
     sent = {"login": "noor.de.vries", "password": "brick by brick"}
-    assert app.test_client().post("/login", data=sent).status_code == 303
+    assert built_app.test_client().post("/login", data=sent).status_code == 303
     database.close()
 
 
-def test_a_real_shop_is_set_up_and_sells_on_its_first_day(run, home):
-    from uuid import uuid4
-
-    from bouwkringloop.app import create_app
-
+def test_a_real_shop_is_set_up_and_sells_on_its_first_day(run, home, built_app):
     assert run("setup", "--shop", "Bouwkringloop De Hoek", "--address", "Hoek 1").exit_code == 0
     assert run("site", "add", "Milieustraat", "--kind", "yard").output.strip() == "milieustraat"
     assert run("till", "add", "Kassa 2", "--site", "bouwkringloop-de-hoek").exit_code == 0
     assert run("till", "add", "Kassa 3", "--site", "nowhere").exit_code == 1
     secret = run("token", "add", "kassa", "--role", "shop_lead").output.strip()
     database = Database(home.database_url)
-    program = Program(create_app(home, database, testing=True).test_client(), secret)
+    move_in(built_app, home, database)
+    program = Program(built_app.test_client(), secret)
     assert [till["slug"] for till in program.get("/tills").json] == ["kassa-1", "kassa-2"]
     shift, door = str(uuid4()), {"category": "panelled-door", "unit_price_cents": 2500}
     program.post("/shifts", {"id": shift, "till": "kassa-1", "float_cents": 0})
@@ -105,14 +102,12 @@ def test_a_weak_password_is_refused_with_a_sentence(run):
 
 
 @pytest.mark.usefixtures("migrated")
-def test_a_token_is_printed_once_and_works(run, home):
+def test_a_token_is_printed_once_and_works(run, home, built_app):
     secret = run("token", "add", "boekhouding", "--role", "manager").output.strip()
-    from bouwkringloop.app import create_app
-
     database = Database(home.database_url)
-    app = create_app(home, database, testing=True)
+    move_in(built_app, home, database)
     headers = {"Authorization": f"Bearer {secret}"}
-    assert app.test_client().get("/api/v1/tills", headers=headers).status_code == 200
+    assert built_app.test_client().get("/api/v1/tills", headers=headers).status_code == 200
     database.close()
 
 
@@ -220,7 +215,8 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(run, home, tmp_path):
 
 def test_the_bench_gives_medians_percentiles_and_ratios(run, monkeypatch):
     # How many things lie around it is no part of what is proved here.
-    monkeypatch.setattr("bouwkringloop.bench.run.ITEMS", 500)
+    monkeypatch.setattr("bouwkringloop.bench.run.ITEMS", 50)
+    monkeypatch.setattr("bouwkringloop.bench.run.WARM_UP", 1)
     answer = run("bench", "--json", "--rounds", "20")
     assert answer.exit_code == 0, answer.output
     figures = json.load(io.StringIO(answer.output))
@@ -230,8 +226,9 @@ def test_the_bench_gives_medians_percentiles_and_ratios(run, monkeypatch):
         assert figure["ratio"] > 0
 
 
-def test_the_bench_finds_things_in_many_ways(run):
-    answer = run("bench", "--search", "--items", "300", "--json", "--rounds", "20")
+def test_the_bench_finds_things_in_many_ways(run, monkeypatch):
+    monkeypatch.setattr("bouwkringloop.bench.run.WARM_UP", 1)
+    answer = run("bench", "--search", "--items", "100", "--json", "--rounds", "20")
     assert answer.exit_code == 0, answer.output
     figures = json.load(io.StringIO(answer.output))
     assert {"a code looked up", "a mistyped word", "a word and a range"} <= {

@@ -54,42 +54,41 @@ def environment(home):
     return {**kept, "BOUWKRINGLOOP_HOME": str(home), "BOUWKRINGLOOP_DATABASE": ""}
 
 
-def test_an_installed_wheel_migrates_from_another_folder(installed, tmp_path):
+@pytest.mark.long
+def test_an_installed_wheel_migrates_from_another_folder_and_serves(installed, tmp_path):
+    # One test, or two processes would each build a wheel of their own.
     home = tmp_path / "home"
     command = [installed, "-m", "bouwkringloop", "migrate"]
     subprocess.run(command, cwd=tmp_path, env=environment(home), check=True)
     assert (home / "bouwkringloop.db").stat().st_size > 0
-    where = subprocess.run(
-        [installed, "-c", "import bouwkringloop; print(bouwkringloop.__file__)"],
-        cwd=tmp_path,
-        env=environment(home),
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    assert str(ROOT) not in where.stdout
+    where, questions = asked(installed, tmp_path).splitlines()
+    assert str(ROOT) not in where
+    assert int(questions) > 20
+    serves_pages_with_their_styles(installed, tmp_path)
 
 
-def test_an_installed_wheel_brings_its_decision_tree(installed, tmp_path):
-    read = "from bouwkringloop.intake.tree_check import SHIPPED, parse; "
+def asked(installed, folder):
+    """Ask the installed package where it is, and how long the decision tree is that it brings."""
+    read = "import bouwkringloop; print(bouwkringloop.__file__); "
+    read += "from bouwkringloop.intake.tree_check import SHIPPED, parse; "
     read += "print(len(parse(SHIPPED.read_text(encoding='utf-8')).questions))"
-    asked = subprocess.run(
+    told = subprocess.run(
         [installed, "-c", read],
-        cwd=tmp_path,
-        env=environment(tmp_path / "home"),
+        cwd=folder,
+        env=environment(folder / "home"),
         check=True,
         capture_output=True,
         text=True,
     )
-    assert int(asked.stdout) > 20
+    return told.stdout
 
 
-def test_an_installed_wheel_serves_pages_with_their_styles(installed, tmp_path):
+def serves_pages_with_their_styles(installed, folder):
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [installed, "-m", "bouwkringloop", "serve", "--port", str(port)]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment(tmp_path / "home"), stdout=subprocess.DEVNULL
+        command, cwd=folder, env=environment(folder / "home"), stdout=subprocess.DEVNULL
     ) as server:
         try:
             page = fetch(port, "/login", patient=True)

@@ -94,10 +94,21 @@ def address(served_app: Flask, practice_app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def live(
-    config: Config, database: Database, app: Flask, practice_app: Flask, address: str
+    config: Config,
+    database: Database,
+    app: Flask,
+    practice_app: Flask,
+    address: str,
+    templates: Templates,
 ) -> Iterator[str]:
-    """The address of a running shop with one to practise in, and their print workers."""
+    """The address of a running shop with one to practise in, and their print workers.
+
+    The file to practise in has been migrated and is empty: to migrate one takes longer than most
+    tests do.
+    """
     practice = Practice(config, database)
+    practice.file.parent.mkdir()
+    templates.empty(practice.file)
     serve_in(practice_app, practice)
     workers = worker.start(config, database, practice.books)
     assert workers is not None

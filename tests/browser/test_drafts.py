@@ -71,11 +71,17 @@ def to_shoot(page: Page) -> None:
     page.get_by_role("button", name="Nu een foto").click()
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+#: Photos are shot with a phone, and described at a desk; what may differ is tried on both.
+AT_DESK = pytest.mark.parametrize("page", [DESK], ids=["desk"], indirect=True)
+ON_BOTH = pytest.mark.parametrize("page", [PHONE, DESK], ids=["phone", "desk"], indirect=True)
+
+
+@pytest.fixture
 def page(request, page_as):
-    return page_as(Role.INTAKE_WORKER, request.param)
+    return page_as(Role.INTAKE_WORKER, getattr(request, "param", PHONE))
 
 
+@ON_BOTH
 def test_photos_are_shot_one_after_the_other_and_kept_with_their_source(page, session, pictures):
     page.goto("/intake")
     page.locator('.choice:has(input[value="pickup"])').click()
@@ -142,6 +148,7 @@ def test_the_next_car_has_photos_of_its_own(page, session, pictures):
     assert len(set(session.scalars(select(Draft.delivery)))) == 2
 
 
+@ON_BOTH
 def test_photos_of_one_car_are_described_one_after_the_other(page, waiting, door, session):
     begin(page, waiting[0])
     expect(page.locator("#draft-now")).to_contain_text("nog 2")
@@ -160,6 +167,7 @@ def test_photos_of_one_car_are_described_one_after_the_other(page, waiting, door
     assert states(session) == ["used", "used", "used", "open"]
 
 
+@ON_BOTH
 def test_a_photo_is_described_within_five_touches(page, waiting, door):
     """Photo, group, kind, answer, add; the photos after it need no touch of their own."""
     begin(page, waiting[0])
@@ -173,6 +181,7 @@ def test_a_photo_is_described_within_five_touches(page, waiting, door):
         assert page.evaluate("touches") <= 5 * (at + 1)
 
 
+@AT_DESK
 def test_a_photo_that_is_left_for_later_still_waits(page, waiting, door, session):
     begin(page, waiting[0])
     page.locator('[data-do="draft-later"]').click()
@@ -182,6 +191,7 @@ def test_a_photo_that_is_left_for_later_still_waits(page, waiting, door, session
     expect(page.locator("#photo-preview")).to_be_hidden()
 
 
+@AT_DESK
 def test_a_reload_goes_on_with_the_same_photo(page, waiting, door):
     begin(page, waiting[1])
     page.reload()
@@ -190,6 +200,7 @@ def test_a_reload_goes_on_with_the_same_photo(page, waiting, door):
     )
 
 
+@AT_DESK
 def test_a_photo_of_another_car_waits_until_the_delivery_at_hand_is_sent(page, waiting, door):
     begin(page, waiting[3])
     choose(page, door)
@@ -201,6 +212,7 @@ def test_a_photo_of_another_car_waits_until_the_delivery_at_hand_is_sent(page, w
     expect(page.locator("#lines .yard-row")).to_have_count(1)
 
 
+@AT_DESK
 def test_the_second_to_describe_a_photo_loses_nothing_of_what_was_typed(
     page, waiting, door, session
 ):
@@ -225,6 +237,7 @@ def test_the_second_to_describe_a_photo_loses_nothing_of_what_was_typed(
     assert texts == ["", "Nog een deur"]
 
 
+@AT_DESK
 def test_who_begins_with_a_photo_that_was_just_described_hears_it(page, waiting, door, session):
     page.goto("/intake/drafts")
     line = Brought(door.slug, 1000, "piece", "sell", draft=waiting[0].id)

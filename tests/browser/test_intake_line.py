@@ -185,9 +185,8 @@ def test_measures_tell_the_weight_on_the_line_and_in_the_shop(opened, door, sess
 # --- the price when new -------------------------------------------------------------------------
 
 
-@BOTH
-def test_the_advice_follows_the_price_when_new_and_says_why(opened, door, session, viewport):
-    page = opened(viewport, door)
+def test_the_advice_follows_the_price_when_new_and_says_why(opened, door, session):
+    page = opened(PHONE, door)
     before = page.locator("#price").input_value()
     page.locator("#new_price").fill("400")
     expect(page.locator("#price-why")).to_contain_text("35% van de nieuwprijs van €\u00a0400,00")
@@ -230,9 +229,8 @@ def test_a_new_price_that_cannot_be_is_said_at_once(opened, door):
 # --- the scales --------------------------------------------------------------------------------
 
 
-@BOTH
-def test_the_container_is_taken_off_while_one_looks(opened, door, scales, session, viewport):
-    page = opened(viewport, door)
+def test_the_container_is_taken_off_while_one_looks(opened, door, scales, session):
+    page = opened(DESK, door)
     weigh(page, "14,9", "Krat")
     expect(page.locator("#net")).to_have_text("12,5\u00a0kg netto: 14,9\u00a0kg min 2,4\u00a0kg")
     expect(page.locator("#weight")).to_be_hidden()
@@ -306,9 +304,8 @@ def test_closing_the_scales_goes_back_to_the_typed_weight(opened, door, scales, 
 # --- after a delivery --------------------------------------------------------------------------
 
 
-@BOTH
-def test_the_slip_is_one_touch_after_taking_in(opened, door, session, viewport):
-    page = opened(viewport, door)
+def test_the_slip_is_one_touch_after_taking_in(opened, door, session):
+    page = opened(PHONE, door)
     add(page)
     ready(page)
     page.get_by_role("button", name="Bon voor de brenger").click()

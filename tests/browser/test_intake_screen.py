@@ -45,9 +45,14 @@ def door(session):
     return kind
 
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+#: Where the list lies beside the thing at hand, as it does at a desk, or under it, is no matter.
+AT_DESK = pytest.mark.parametrize("page", [DESK], ids=["desk"], indirect=True)
+ON_BOTH = pytest.mark.parametrize("page", [PHONE, DESK], ids=["phone", "desk"], indirect=True)
+
+
+@pytest.fixture
 def page(request, page_as):
-    opened = page_as(Role.INTAKE_WORKER, request.param)
+    opened = page_as(Role.INTAKE_WORKER, getattr(request, "param", PHONE))
     opened.goto("/intake")
     return opened
 
@@ -56,6 +61,7 @@ def start(page: Page) -> None:
     page.get_by_role("button", name="Ga verder").click()
 
 
+@ON_BOTH
 def test_a_thing_is_taken_in_with_few_touches_and_shows_its_code(page, door, session):
     start(page)
     choose(page, door)
@@ -68,6 +74,7 @@ def test_a_thing_is_taken_in_with_few_touches_and_shows_its_code(page, door, ses
     expect(page.locator(".label-paper img")).to_be_visible()
 
 
+@ON_BOTH
 def test_a_reload_loses_nothing_and_what_was_taken_out_can_be_put_back(page, door, session):
     start(page)
     choose(page, door)
@@ -102,6 +109,7 @@ def test_a_lost_signal_keeps_the_delivery_and_sends_it_once(page, door, session)
     assert session.scalar(select(func.count()).select_from(Intake)) == 1
 
 
+@AT_DESK
 def test_a_refused_thing_needs_a_reason_and_gets_no_code(page, door, session):
     start(page)
     choose(page, door)
@@ -134,6 +142,7 @@ def test_a_figure_that_cannot_be_is_said_at_once(page, door, field, typed, said)
     expect(page.locator(f"#{field}")).to_have_attribute("aria-invalid", "true")
 
 
+@AT_DESK
 def test_a_price_follows_the_condition_until_somebody_types_one(page, door):
     start(page)
     choose(page, door)
@@ -174,6 +183,7 @@ def test_the_next_car_repeats_the_source(page, door):
     expect(page.get_by_role("heading", name="Wat is het?")).to_be_visible()
 
 
+@AT_DESK
 def test_how_it_came_follows_the_site_until_somebody_says_otherwise(page, door, session):
     site = page.locator('.choice:has(input[name="site"][value="shop"])')
     source = page.locator('input[name="source"]:checked')
@@ -216,6 +226,7 @@ def test_who_was_logged_out_keeps_the_delivery_and_is_shown_the_way(page, door, 
     assert session.scalar(select(func.count()).select_from(Intake)) == 0
 
 
+@ON_BOTH
 def test_what_the_server_refuses_comes_back_to_be_changed(page, door, session):
     start(page)
     choose(page, door)

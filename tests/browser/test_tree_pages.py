@@ -10,10 +10,12 @@ from bouwkringloop.intake.models import IntakeLine
 from bouwkringloop.stock.models import Item
 from tests.browser.conftest import DESK, PHONE
 
+ON_BOTH = pytest.mark.parametrize("yard", [PHONE, DESK], ids=["phone", "desk"], indirect=True)
 
-@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+
+@pytest.fixture
 def yard(request, page_as):
-    page = page_as(Role.INTAKE_WORKER, request.param)
+    page = page_as(Role.INTAKE_WORKER, getattr(request, "param", PHONE))
     page.goto("/intake")
     page.get_by_role("button", name="Ga verder").click()
     return page
@@ -25,6 +27,7 @@ def send(page: Page) -> None:
     page.get_by_role("button", name="Klaar").click()
 
 
+@ON_BOTH
 def test_a_gas_bottle_is_refused_and_written_down_in_four_touches(yard, session):
     yard.get_by_role("button", name="Iets gevaarlijks").click()
     yard.get_by_role("button", name="Gasfles", exact=True).click()

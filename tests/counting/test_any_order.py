@@ -167,7 +167,7 @@ def shift(session):
 
 @pytest.mark.long
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(things=THINGS, steps=STEPS)
 @example(things=[(2, -1, 0, 0)], steps=[("move", 0, 1), ("sell", 0, 1)])

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bouwkringloop.base.errors import Refused
@@ -21,6 +21,7 @@ def refused_or(work):
         return refusal
 
 
+@settings(max_examples=40)
 @given(st.randoms(use_true_random=False))
 def test_a_tree_that_is_written_reads_as_the_same_tree(lot: Random):
     plain = drawn_case(lot)["tree"]
@@ -29,6 +30,7 @@ def test_a_tree_that_is_written_reads_as_the_same_tree(lot: Random):
     assert parse(to_json(read)) == read
 
 
+@settings(max_examples=40)
 @given(st.randoms(use_true_random=False))
 def test_whatever_is_answered_gives_an_outcome_or_a_refusal(lot: Random):
     case = drawn_case(lot)

@@ -313,7 +313,7 @@ def test_stock_and_kilograms_are_what_a_simple_book_says_at_every_step(session):
     run_state_machine_as_test(
         Shop,
         settings=settings(
-            max_examples=int(os.environ.get("EXAMPLES", "15")),
+            max_examples=int(os.environ.get("EXAMPLES", "8")),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

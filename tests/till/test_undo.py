@@ -10,7 +10,7 @@ from tests import make
 from tests.till.counter import back, basket, bought, holds, of, refund, there
 
 shared = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 line = st.fixed_dictionaries(
     {
