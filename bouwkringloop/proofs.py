@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
@@ -15,9 +16,37 @@ from bouwkringloop.till import check as till
 from bouwkringloop.till.collecting import check as collecting
 from bouwkringloop.till.deposits import check as deposits
 
+#: Tables whose rows are only ever added; the database itself refuses everything else.
+ONLY_ADDED = (
+    "approval",
+    "cash_movement",
+    "deposit",
+    "hand_over",
+    "invoice",
+    "invoice_payment",
+    "journal_entry",
+    "payment",
+    "pool_carry",
+    "sale",
+    "sale_line",
+    "till_rules",
+    "voucher_entry",
+)
+#: Those of which one column may be emptied, whose triggers are made by other words.
+_WIPED = ("invoice", "invoice_payment")
+_TRIGGERS = {
+    "sqlite": (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
+    ),
+    "postgresql": (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    ),
+}
+
 
 def all_of(session: Session) -> Iterator[Proof]:
     """Prove stock, counts, intake, till, deposits, invoices and printing, one after the other."""
+    yield guards(session)
     yield from stock.proofs(session)
     yield from counting.proofs(session)
     yield from intake.proofs(session)
@@ -27,3 +56,22 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from invoicing.proofs(session)
     yield from cards.proofs(session)
     yield from printing.proofs(session)
+
+
+def guards(session: Session) -> Proof:
+    """See that the database still refuses to change or delete what is only ever added."""
+    dialect = session.get_bind().dialect.name
+    there = set(session.scalars(text(_TRIGGERS[dialect])))
+    breaks = [
+        f"the database no longer guards {table}: {name} is missing"
+        for table in ONLY_ADDED
+        for name in _names(table, dialect)
+        if name not in there
+    ]
+    return Proof("the database guards what is only ever added", len(ONLY_ADDED), tuple(breaks))
+
+
+def _names(table: str, dialect: str) -> tuple[str, ...]:
+    if dialect == "postgresql" and table not in _WIPED:
+        return (f"{table}_only_added",)
+    return (f"{table}_no_update", f"{table}_no_delete")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base import money
 from bouwkringloop.base.proof import Proof
+from bouwkringloop.invoicing import told_check
 from bouwkringloop.invoicing.basis import ON_ACCOUNT
 from bouwkringloop.invoicing.document import lines_from_json
 from bouwkringloop.invoicing.find import open_column
@@ -25,6 +26,7 @@ def proofs(session: Session) -> Iterator[Proof]:
     yield _paid(session)
     yield _owed(session)
     yield _drawers(session)
+    yield told_check.proof(session)
 
 
 def _numbers(session: Session) -> Proof:

@@ -14,6 +14,7 @@ from bouwkringloop.base.errors import OtherContentUnderThisId, Refused
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
+from bouwkringloop.invoicing import told
 from bouwkringloop.invoicing.basis import Basis
 from bouwkringloop.invoicing.document import Buyer, lines_to_json
 from bouwkringloop.invoicing.models import Invoice, InvoiceYear
@@ -83,6 +84,7 @@ def issue(session: Session, wanted: Wanted, basis: Basis, *, by: Actor) -> Invoi
         if first.sale_id != basis.sale_id:
             raise OtherContentUnderThisId
         return first
+    told.lock(session, basis.sale_id)
     today = clock.today()
     counter = _counter(session, today.year)
     kind = "invoice" if basis.refunds_sale_id is None else "credit"
@@ -125,6 +127,7 @@ def issue(session: Session, wanted: Wanted, basis: Basis, *, by: Actor) -> Invoi
     session.add(made)
     forget.used(customer, invoiced_on=today)
     session.flush()  # The same id sent at one moment is stopped here, by the database.
+    told.issued(session, made)
     audit.note(
         session, by, "invoice.issued", made.subject, name=made.name, total_cents=made.total_cents
     )

@@ -12,14 +12,14 @@ from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
-from bouwkringloop.invoicing import find
+from bouwkringloop.invoicing import find, told
 from bouwkringloop.invoicing.models import METHODS, Invoice, InvoicePayment
 from bouwkringloop.partners import account
 from bouwkringloop.people import audit
-from bouwkringloop.till import open_shift
+from bouwkringloop.till import close, open_shift
 from bouwkringloop.till.day import drawer
 from bouwkringloop.till.day.models import CashMovement
-from bouwkringloop.till.models import Payment
+from bouwkringloop.till.models import Payment, Shift
 from bouwkringloop.till.settle import CASH_BAN_CENTS, TooMuchCash
 
 LONGEST_NOTE = 80
@@ -99,7 +99,8 @@ def book(session: Session, uuid: UUID, came: Came, *, by: Actor) -> InvoicePayme
 
     Where more was credited than was open, the shop pays back, and that is booked below zero.
     """
-    invoice = _locked(session, uuid)
+    drawers = [close.by_id(session, came.shift).till_id] if came.shift is not None else []
+    invoice = _locked(session, uuid, *drawers)
     first = session.scalar(select(InvoicePayment).where(InvoicePayment.uuid == came.id))
     if first is not None:
         if (first.invoice_id, first.amount_cents) != (invoice.id, came.amount_cents):
@@ -138,7 +139,7 @@ def undo(session: Session, uuid: UUID, number: int, *, by: Actor) -> InvoicePaym
 
     What went through a drawer goes back through the drawer of the same till.
     """
-    invoice = _locked(session, uuid)
+    invoice = _locked(session, uuid, *_drawers_of(session, number))
     wrong = session.get(InvoicePayment, number)
     if wrong is None or wrong.invoice_id != invoice.id:
         raise UnknownPayment
@@ -211,12 +212,27 @@ def _told(made: InvoicePayment) -> dict[str, object]:
 
 def _store(session: Session, invoice: Invoice, made: InvoicePayment) -> None:
     session.add(made)
-    account.settle(session, invoice.customer_id, made.amount_cents)
     session.flush()  # The same id sent at one moment is stopped here, by the database.
+    told.paid(session, invoice, made)
+    account.settle(session, invoice.customer_id, made.amount_cents)
 
 
-def _locked(session: Session, uuid: UUID) -> Invoice:
+def _drawers_of(session: Session, number: int) -> list[int]:
+    """Name the till whose drawer took a payment in, if one did."""
+    through = (
+        select(Shift.till_id)
+        .join(CashMovement, CashMovement.shift_id == Shift.id)
+        .join(InvoicePayment, InvoicePayment.uuid == CashMovement.uuid)
+    )
+    return list(session.scalars(through.where(InvoicePayment.id == number)))
+
+
+def _locked(session: Session, uuid: UUID, *drawers: int) -> Invoice:
     """Find an invoice and keep others from booking on it until this is done."""
+    sale_id = session.scalar(select(Invoice.sale_id).where(Invoice.uuid == uuid))
+    if sale_id is None:
+        raise find.UnknownInvoice
+    told.lock(session, sale_id, *drawers)
     invoice = session.scalar(select(Invoice).where(Invoice.uuid == uuid).with_for_update())
     if invoice is None:
         raise find.UnknownInvoice

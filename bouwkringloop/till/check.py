@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from bouwkringloop.base.proof import Proof
-from bouwkringloop.till import allowed_check, journal, journal_check, report
+from bouwkringloop.till import allowed_check, journal, journal_check, shift_check
 from bouwkringloop.till.basket import FACTS, LATER_FACTS
 from bouwkringloop.till.day.models import CashMovement
-from bouwkringloop.till.models import JournalEntry, Payment, Sale, SaleLine, Shift, Till
+from bouwkringloop.till.models import JournalEntry, Payment, Sale, SaleLine, Till
 from bouwkringloop.till.vouchers.models import Voucher, VoucherEntry
 
 
@@ -21,7 +21,7 @@ def proofs(session: Session) -> Iterator[Proof]:
     yield journal_check.proof(session)
     yield _sales(session)
     yield _numbers(session)
-    yield _shifts(session)
+    yield from shift_check.proofs(session)
     yield _returns(session)
     yield _vouchers(session)
     yield _cash(session)
@@ -124,19 +124,6 @@ def _numbers(session: Session) -> Proof:
                 f"{name}: {count} receipts, the highest is {highest}, the till is at {last}"
             )
     return Proof("receipts are numbered without gaps per till", looked_at, tuple(breaks))
-
-
-def _shifts(session: Session) -> Proof:
-    """Add every closed shift up anew and compare it with its Z report."""
-    breaks, looked_at = [], 0
-    for shift in session.scalars(select(Shift).where(Shift.closed_at.is_not(None))):
-        looked_at += 1
-        anew = report.work_out(session, shift)
-        if anew != report.of(session, shift):
-            breaks.append(f"{shift.till.name} Z {shift.z_number} is not what its sales add up to")
-        if shift.expected_cents != anew.expected_cents:
-            breaks.append(f"{shift.till.name} Z {shift.z_number}: the expected cash was changed")
-    return Proof("each closed shift adds up to its Z report", looked_at, tuple(breaks))
 
 
 def _returns(session: Session) -> Proof:

@@ -107,27 +107,29 @@ def check(
     sale: UUID,
     approvals: Sequence[UUID],
     by: Actor,
-) -> None:
-    """Refuse what goes too far, unless who sells may allow it or somebody who may has."""
+) -> list[UUID]:
+    """Refuse what goes too far, unless who sells may allow it or somebody who may has.
+
+    Gives the approvals that were really given for this basket; what else was sent is no approval.
+    """
+    given = _given(session, sale, approvals) if approvals else []
     if by.may(Permission.CHANGE_PRICE):
-        return
-    too_far = [deviation for deviation in together(found) if not within(rules, deviation)]
-    if not too_far:
-        return
-    allowed = _allowed(session, sale, approvals) if approvals else {}
-    for deviation in too_far:
-        if allowed.get((deviation.kind, deviation.about), 0) < deviation.cents:
-            raise NeedsApproval(deviation)
-
-
-def _allowed(session: Session, sale: UUID, approvals: Sequence[UUID]) -> dict[tuple[str, str], int]:
-    """Tell up to how much was allowed of what in this basket."""
-    rows = session.execute(
-        select(Approval.kind, Approval.about, Approval.cents).where(
-            Approval.uuid.in_(approvals), Approval.sale_uuid == sale
-        )
-    )
+        return [one.uuid for one in given]
     most: dict[tuple[str, str], int] = {}
-    for kind, about, cents in rows:
-        most[kind, about] = max(cents, most.get((kind, about), 0))
-    return most
+    for one in given:
+        most[one.kind, one.about] = max(one.cents, most.get((one.kind, one.about), 0))
+    for deviation in together(found):
+        if not within(rules, deviation) and (
+            most.get((deviation.kind, deviation.about), 0) < deviation.cents
+        ):
+            raise NeedsApproval(deviation)
+    return [one.uuid for one in given]
+
+
+def _given(session: Session, sale: UUID, approvals: Sequence[UUID]) -> Sequence[Approval]:
+    """Find what was allowed in this basket, in the order in which it was."""
+    return session.scalars(
+        select(Approval)
+        .where(Approval.uuid.in_(approvals), Approval.sale_uuid == sale)
+        .order_by(Approval.id)
+    ).all()

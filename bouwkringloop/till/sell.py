@@ -83,6 +83,8 @@ class _Priced:
     settlement: Settlement
     off: discount.Taken
     customer_id: int | None
+    #: What a shop lead allowed in it.
+    approvals: Sequence[UUID]
 
 
 def record(
@@ -140,7 +142,7 @@ def record(
         kind="refund" if any(line.is_back for line in priced.lines) else "sale",
         subject=cause,
         at=now,
-        facts={"sent": basket.content_hash, **_facts(number, by, basket, priced, vouchers)},
+        facts={"sent": basket.content_hash, **_facts(number, by, priced, vouchers)},
         receipt_number=number,
     )
     audit.note(session, by, "sale.made", cause, receipt=number, total_cents=priced.total_cents)
@@ -190,7 +192,7 @@ def _price(session: Session, basket: Basket, desk: Desk, by: Actor, now: datetim
         settlement = settle(total, basket.payments)
     deviations = limits.deviations(lines, off.by_hand_cents)
     deviations += cash_law.linked(session, desk.head.till_id, settlement.cash_cents, now)
-    limits.check(
+    approvals = limits.check(
         session,
         deviations,
         rules=desk.rules,
@@ -199,7 +201,7 @@ def _price(session: Session, basket: Basket, desk: Desk, by: Actor, now: datetim
         by=by,
     )
     customer = buyer.of(session, basket, lines, settlement)
-    return _Priced(lines, total, vat_rows, settlement, off, customer)
+    return _Priced(lines, total, vat_rows, settlement, off, customer, approvals)
 
 
 def _tell_voids(
@@ -254,9 +256,7 @@ def _store(session: Session, row: dict[str, Any], priced: _Priced) -> int:
     return int(sale_id)
 
 
-def _facts(
-    number: int, by: Actor, basket: Basket, priced: _Priced, vouchers: Sequence[Spent]
-) -> dict[str, Any]:
+def _facts(number: int, by: Actor, priced: _Priced, vouchers: Sequence[Spent]) -> dict[str, Any]:
     """Tell what the journal keeps of a sale: enough to find any later change in its rows."""
     settlement = priced.settlement
     facts: dict[str, Any] = {
@@ -273,7 +273,7 @@ def _facts(
         "card": priced.off.card_id,
         "discount_reason": priced.off.reason,
         "customer": priced.customer_id,
-        "approvals": [str(approval) for approval in basket.approvals],
+        "approvals": [str(approval) for approval in priced.approvals],
         "vouchers": [[one.voucher_id, one.amount_cents] for one in vouchers],
         "collect": [at for at, line in enumerate(priced.lines, 1) if line.collect],
         "deposits": [

@@ -52,6 +52,25 @@ def test_an_honest_day_holds(day, session):
         ("delete from movement where kind = 'sold'", "00000"),
         ("update shift set expected_cents = 5 where closed_at is not null", "expected cash"),
         ("update shift set float_cents = 5 where closed_at is not null", "Z 1"),
+        ("update shift set day = '2026-01-01'", "its day is not"),
+        ("update shift set float_cents = 5 where closed_at is null", "its float_cents differs"),
+        ("update shift set opened_by_id = 1 where id = 1", "its person differs"),
+        (
+            (
+                "update shift set counted_cents = counted_cents - 1000,"
+                " report = replace(report, '10200,', '9200,') where closed_at is not null"
+            ),
+            "Z 1: its report differs",
+        ),
+        ("update shift set difference_reason = 'x' where id = 1", "Z 1: its reason differs"),
+        (
+            "update shift set closed_by_id = 1 where closed_at is not null",
+            "Z 1: its closer differs",
+        ),
+        (
+            "update journal_entry set kind = 'x' where kind = 'shift.opened' and number > 4",
+            "does not know that it was opened",
+        ),
         ("update till set last_receipt_number = 9 where slug = 'till-1'", "the till is at 9"),
     ],
 )
@@ -76,3 +95,24 @@ def test_a_sale_slipped_in_without_the_journal_is_found(day, database, session):
             )
         )
     assert "is not in the journal" in breaks(session)
+
+
+def test_a_trigger_that_is_gone_is_missed(day, session):
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("ALTER TABLE sale_line DISABLE TRIGGER sale_line_only_added"))
+    else:
+        session.execute(text("DROP TRIGGER sale_line_no_delete"))
+    said = [broken for proof in proofs.all_of(session) for broken in proof.breaks]
+    session.rollback()
+    assert len(said) == 1
+    assert "the database no longer guards sale_line" in said[0]
+
+
+def test_what_is_guarded_is_all_that_the_database_guards(session):
+    dialect = session.get_bind().dialect.name
+    tables = {
+        "sqlite": "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT DISTINCT relname FROM pg_trigger"
+        " JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal",
+    }[dialect]
+    assert set(session.scalars(text(tables))) == set(proofs.ONLY_ADDED)

@@ -104,7 +104,7 @@ def test_a_z_tells_everything_on_page_and_paper(client, api, session):
         "Teruggenomen (1×)": "-10,00",
         "Omzet": "20,00",
         "Giften": "2,50",
-        "Cadeaubonnen verkocht": "25,00",
+        "Cadeaubonnen en aanbetalingen": "25,00",
         "Alle bonnen samen": "47,50",
         "Naar de kluis": "-50,00",
         "Verwacht in de la": "70,00",

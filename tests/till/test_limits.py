@@ -298,3 +298,12 @@ def test_the_rules_of_the_shop_set_how_far_it_goes(cashier, session):
     assert cashier.post("/sales", cheaper(shift, door, 1000)).status_code == 201
     x = cashier.get(f"/shifts/{shift}/report").json
     assert x["overrides"] == 1
+
+
+def test_an_approval_that_nobody_gave_is_not_written_down(cashier, session):
+    door = make.item(session)
+    body = basket(make.shift(session), of(door), pin=1250)
+    answer = cashier.post("/sales", {**body, "approvals": [str(uuid4())]})
+    assert answer.status_code == 201, answer.text
+    (told,) = entries(session, "sale")
+    assert "approvals" not in told
