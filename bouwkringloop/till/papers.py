@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.printing.documents import Drawer, to_json
-from bouwkringloop.printing.submit import Where, submit
+from bouwkringloop.printing.submit import Paper, Where, submit_all
 from bouwkringloop.till import receipt, voucher_paper
 
 if TYPE_CHECKING:
@@ -19,25 +19,23 @@ DRAWER_EXPIRES_S = 15
 def print_sale(session: Session, sold: "Sold", *, where: Where, by: Actor, on_paper: bool) -> None:
     """Print the receipt where one is wanted, and each voucher that was issued; open the drawer."""
     cause = f"sale:{sold.id}"
+    wanted = []
     if any(payment.method == "cash" for payment in sold.settlement.payments):
-        open_drawer(session, where=where, by=by)
+        wanted.append(_opened(where))
     if on_paper:
-        document = receipt.document(sold)
-        submit(session, document, kind="receipt", subject=cause, where=where, by=by)
-    for code, cents, _left in sold.vouchers:
-        if cents > 0:
-            paper = voucher_paper.document(sold, code, cents)
-            submit(session, paper, kind="receipt", subject=f"{cause}:voucher", where=where, by=by)
+        wanted.append(Paper(receipt.document(sold), "receipt", cause))
+    wanted += [
+        Paper(voucher_paper.document(sold, code, cents), "receipt", f"{cause}:voucher")
+        for code, cents, _left in sold.vouchers
+        if cents > 0
+    ]
+    submit_all(session, wanted, where=where, by=by)
 
 
 def open_drawer(session: Session, *, where: Where, by: Actor) -> None:
     """Open the drawer now or not at all."""
-    submit(
-        session,
-        to_json(Drawer()),
-        kind="drawer",
-        subject=f"till:{where.till}",
-        where=where,
-        by=by,
-        expires_s=DRAWER_EXPIRES_S,
-    )
+    submit_all(session, [_opened(where)], where=where, by=by)
+
+
+def _opened(where: Where) -> Paper:
+    return Paper(to_json(Drawer()), "drawer", f"till:{where.till}", expires_s=DRAWER_EXPIRES_S)
