@@ -220,7 +220,7 @@ def test_the_bench_gives_medians_percentiles_and_ratios(run, monkeypatch):
     answer = run("bench", "--json", "--rounds", "20")
     assert answer.exit_code == 0, answer.output
     figures = json.load(io.StringIO(answer.output))
-    assert len(figures) == 3
+    assert len(figures) == 4
     for figure in figures:
         assert 0 < figure["median_ms"] <= figure["p95_ms"]
         assert figure["ratio"] > 0

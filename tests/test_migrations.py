@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, inspect, text
 
 from bouwkringloop import tables
 from bouwkringloop.base import migrate
+from bouwkringloop.base.db import Database
+from bouwkringloop.stock.models import Site
 
 
 def test_the_newest_migration_is_what_the_models_say(database):
@@ -57,3 +59,21 @@ def test_old_print_jobs_keep_what_their_printer_said_both_ways(database):
         said = connection.scalars(text("SELECT problem FROM print_job ORDER BY id")).all()
     assert said == ["", "the code needs 51 mm"]
     migrate.upgrade(database)
+
+
+def test_a_database_that_begins_like_another_has_its_tables_and_nothing_of_what_is_in_them(
+    tmp_path,
+):
+    model, new = (Database(f"sqlite:///{tmp_path / name}.db") for name in ("model", "new"))
+    migrate.upgrade(model)
+    with model.writing() as session:
+        session.add(Site(slug="hub", name="Loods", kind="hub"))
+    migrate.begin_like(new, model)
+    made = text("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+    with model.reading() as theirs, new.reading() as ours:
+        assert ours.execute(made).all() == theirs.execute(made).all()
+        assert ours.scalar(text("SELECT count(*) FROM site")) == 0
+    assert migrate.is_current(new)
+    migrate.begin_like(new, model)
+    for one in (model, new):
+        one.close()

@@ -174,13 +174,15 @@ def _sqlite(url: URL, *, writes: bool) -> Engine:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
-        held = connection.connection.record_info
+        held = connection.record_info
         if writes and not held.get("has_turn"):
             turns.acquire()
             held["has_turn"] = True
-        connection.exec_driver_sql(begin)
+        connection.execute(begin)
+
+    # The dialect's own hook: a listener for it would make every statement pass by all listeners.
+    engine.dialect.do_begin = start  # type: ignore[assignment]
 
     @event.listens_for(engine, "checkin")
     def finish(_connection: Any, record: Any) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -134,19 +134,25 @@ def weight(grams: int) -> str:
 
 def day(value: date) -> str:
     """Write a day, such as `21 nov 2026`."""
-    return str(format_date(value, "d MMM y", locale=_language.get()))
+    return _date(value, "d MMM y", _language.get())
 
 
 def weekday(value: date) -> str:
     """Write a day that is near with its weekday, such as `za 21 nov`."""
-    return str(format_date(value, "EEE d MMM", locale=_language.get()))
+    return _date(value, "EEE d MMM", _language.get())
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, pattern: str, language: str) -> str:
+    """Write a date; few are written often, and reading the pattern takes long."""
+    return str(format_date(value, pattern, locale=language))
 
 
 def moment(value: datetime) -> str:
     """Write a moment in the shop's time, such as `21 nov 2026 14:05`."""
-    return str(format_datetime(clock.local(value), "d MMM y HH:mm", locale=_language.get()))
+    return f"{day(clock.local(value).date())} {hour(value)}"
 
 
 def hour(value: datetime) -> str:
     """Write only the time of day of a moment, in the shop's time."""
-    return str(format_datetime(clock.local(value), "HH:mm", locale=_language.get()))
+    return f"{clock.local(value):%H:%M}"

@@ -75,6 +75,13 @@ def measure(rounds: int) -> list[Figure]:
                 Work(bare.next_id, bare.sale),
             ),
             pair(
+                "a mixed sale with a gift card, by card",
+                "a bare commit of five lines",
+                rounds,
+                Work(lambda: http.post("/api/v1/sales", shop.next_mixed_basket()), http.send),
+                Work(bare.next_id, bare.sale),
+            ),
+            pair(
                 "a code looked up",
                 "a trivial route",
                 rounds,

@@ -32,6 +32,7 @@ from bouwkringloop.till import open_shift
 from bouwkringloop.till.models import Till
 
 LINES = 5
+PRICE_CENTS = 1250
 _PIECES = 1000
 
 
@@ -54,6 +55,16 @@ class BenchShop:
         """Give a basket of five things paid in cash."""
         lines = [{"item": code, "quantity": 1} for code in self.dice.sample(self.codes, LINES)]
         payments = [{"method": "cash", "tendered_cents": 10_000}]
+        return {"id": str(uuid4()), "shift": self.shift, "lines": lines, "payments": payments}
+
+    def next_mixed_basket(self) -> dict[str, Any]:
+        """Give things with and without a label, a donation and a gift card, paid by card."""
+        things = [{"item": code, "quantity": 1} for code in self.dice.sample(self.codes, 2)]
+        plain = {"category": self.category, "quantity": 1, "unit_price_cents": 500}
+        amounts = [{"kind": kind, "unit_price_cents": 1000} for kind in ("donation", "voucher")]
+        cents = 2 * PRICE_CENTS + 500 + 2 * 1000
+        payments = [{"method": "pin", "tendered_cents": cents}]
+        lines = [*things, plain, *amounts]
         return {"id": str(uuid4()), "shift": self.shift, "lines": lines, "payments": payments}
 
     def next_intake(self) -> dict[str, Any]:
@@ -164,7 +175,7 @@ def _fill(database: Database, items: int) -> tuple[str, str, str, list[str]]:
             "quantity_milli": _PIECES * 1000,
             "first_milli": _PIECES * 1000,
             "stock_g": _PIECES * 18_000,
-            "price_cents": 1250,
+            "price_cents": PRICE_CENTS,
             "priced_at": now,
             "condition": "B",
             "weight_g": 18_000,

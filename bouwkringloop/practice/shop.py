@@ -108,6 +108,7 @@ class Practice:
 
     def _bring_up_to_date(self, person: Actor) -> None:
         self.config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        migrate.begin_like(self.database, self._real)
         migrate.upgrade(self.database)
         with self.database.writing() as session:
             filled = session.scalar(select(Person.id).limit(1)) is not None

@@ -75,7 +75,12 @@ def sale(session: Session, uuid: UUID) -> Sold:
     found = session.scalar(
         select(Sale)
         .where(Sale.uuid == uuid)
-        .options(selectinload(Sale.lines).selectinload(SaleLine.item), selectinload(Sale.payments))
+        .options(
+            joinedload(Sale.till).joinedload(Till.site),
+            joinedload(Sale.person),
+            selectinload(Sale.lines).joinedload(SaleLine.item),
+            selectinload(Sale.payments),
+        )
     )
     if found is None:
         raise UnknownSale

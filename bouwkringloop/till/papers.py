@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.printing.documents import Drawer, to_json
-from bouwkringloop.printing.submit import Where, submit
+from bouwkringloop.printing.submit import Paper, Where, submit_all
 from bouwkringloop.till import receipt, voucher_paper
 
 if TYPE_CHECKING:
@@ -30,26 +30,28 @@ def print_sale(
     `address` is where the customer finds the receipt, for its code.
     """
     cause = f"sale:{sold.id}"
+    wanted = []
     if any(payment.method == "cash" for payment in sold.settlement.payments):
-        open_drawer(session, where=where, by=by)
+        wanted.append(_opened(where))
     if on_paper:
-        document = receipt.document(sold, address)
-        submit(session, document, kind="receipt", subject=cause, where=where, by=by)
+        wanted.append(Paper(receipt.document(sold, address), "receipt", cause))
     deposits = {line.voucher: line for line in sold.lines if line.kept_as is not None}
-    for code, cents, _left in sold.vouchers:
-        if cents > 0:
-            paper = voucher_paper.document(sold, code, cents, deposits.get(code))
-            submit(session, paper, kind="receipt", subject=f"{cause}:voucher", where=where, by=by)
+    wanted += [
+        Paper(
+            voucher_paper.document(sold, code, cents, deposits.get(code)),
+            "receipt",
+            f"{cause}:voucher",
+        )
+        for code, cents, _left in sold.vouchers
+        if cents > 0
+    ]
+    submit_all(session, wanted, where=where, by=by)
 
 
 def open_drawer(session: Session, *, where: Where, by: Actor) -> None:
     """Open the drawer now or not at all."""
-    submit(
-        session,
-        to_json(Drawer()),
-        kind="drawer",
-        subject=f"till:{where.till}",
-        where=where,
-        by=by,
-        expires_s=DRAWER_EXPIRES_S,
-    )
+    submit_all(session, [_opened(where)], where=where, by=by)
+
+
+def _opened(where: Where) -> Paper:
+    return Paper(to_json(Drawer()), "drawer", f"till:{where.till}", expires_s=DRAWER_EXPIRES_S)

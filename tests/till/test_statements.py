@@ -10,7 +10,7 @@ from bouwkringloop.till.forms import SaleBody
 from tests import make
 from tests.till.counter import basket, of
 
-MOST = 14
+MOST = 12
 
 
 @contextmanager
