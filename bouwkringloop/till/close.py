@@ -40,6 +40,13 @@ class CountedAlready(Refused):
     message = N_("This shift is closed already, with another count. Look at its Z report.")
 
 
+class CountedBlind(Refused):
+    """Who counts a drawer does not know what is expected in it."""
+
+    status = 403
+    message = N_("While the till is open, its figures are for the shop lead.")
+
+
 class CountFirst(Refused):
     """Nobody counted the drawer yet, or money moved since."""
 
@@ -183,7 +190,7 @@ def close(
     shift.expected_cents = made.expected_cents
     shift.report = made.model_dump_json()
     subject = f"shift:{uuid}"
-    journal.add(
+    link = journal.add(
         session,
         head,
         kind="shift.closed",
@@ -197,7 +204,7 @@ def close(
     )
     submit(
         session,
-        z_paper.document(made),
+        z_paper.document(made, journal.seal(link.number, link.hash)),
         kind="report",
         subject=subject,
         where=Where(site=shift.till.site.slug, till=shift.till.slug),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
@@ -11,7 +12,7 @@ from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
 from bouwkringloop.printing.submit import ANYWHERE, Where, submit
 from bouwkringloop.till import close, journal, report, z_paper
-from bouwkringloop.till.models import Shift
+from bouwkringloop.till.models import JournalEntry, Shift
 
 
 class NotClosed(Refused):
@@ -33,7 +34,12 @@ def of_z(session: Session, shift_uuid: UUID, *, by: Actor) -> None:
         raise NotClosed
     subject = f"shift:{shift_uuid}"
     tell(session, journal.head(session, shift.till_id), subject, by)
-    document = z_paper.document(report.of(session, shift))
+    entry = session.execute(
+        select(JournalEntry.number, JournalEntry.hash).where(
+            JournalEntry.subject == subject, JournalEntry.kind == "shift.closed"
+        )
+    ).one()
+    document = z_paper.document(report.of(session, shift), journal.seal(*entry))
     print_again(session, document, "report", subject, by=by)
 
 

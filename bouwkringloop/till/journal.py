@@ -75,6 +75,11 @@ _ADVANCE = (
 _ADD = insert(JournalEntry.__table__)  # type: ignore[arg-type]
 
 
+def seal(number: int, digest_: str) -> str:
+    """Write an entry's number and the first 64 bits of its hash, as they stand on a Z report."""
+    return f"{number} · {' '.join(digest_[at : at + 4] for at in range(0, 16, 4))}"
+
+
 class ClockWentBack(Refused):
     """The computer says an earlier time than the newest entry."""
 

@@ -10,12 +10,18 @@ from bouwkringloop.till.report import Report
 from bouwkringloop.till.report_words import EVENTS, MOVES
 
 
-def document(figures: Report) -> str:
-    """Write a Z or X report as a document for the printer."""
+def document(figures: Report, seal: str = "") -> str:
+    """Write a Z or X report as a document for the printer.
+
+    A Z carries the seal of its entry in the journal, so that what is on paper tells whether the
+    journal was written anew later.
+    """
     with i18n.speaking("nl"):
         title = "X" if figures.z_number is None else f"Z {figures.z_number}"
         groups = (_head, _sold, _paid, _vat, _drawer, _happened, _for_ever)
         lines = [line for group in groups for line in group(figures, title)]
+        if seal:
+            lines += [Rule(), Row(_("Journal"), seal)]
         return to_json(Receipt(lines=(*lines, Feed()), lang="nl", title=title))
 
 

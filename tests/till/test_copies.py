@@ -118,3 +118,23 @@ def test_a_z_tells_everything_on_page_and_paper(client, api, session):
     assert paper["La open zonder verkoop"] == "1×"
     assert paper["Samen"] == "€\u00a020,00"
     assert "Onbekend" in page
+
+
+def test_a_z_carries_the_seal_of_its_entry_and_so_does_its_copy(client, api, session):
+    shift = make.shift(session)
+    api.post(f"/shifts/{shift}/close", {"counted_cents": 10_000})
+    client.post(f"/shifts/{shift}/print")
+    session.rollback()
+    entry = session.scalars(select(JournalEntry).where(JournalEntry.kind == "shift.closed")).one()
+    seals = [rows_of(paper)["Journaal"] for paper in papers(session, f"shift:{shift}")]
+    assert [seal.replace(" ", "") for seal in seals] == [f"{entry.number}·{entry.hash[:16]}"] * 2
+
+
+def test_who_counts_blind_reads_no_figures_of_the_open_till(cashier, api, session):
+    shift = make.shift(session)
+    answer = cashier.get(f"/shifts/{shift}/report")
+    assert answer.status_code == 403
+    assert "expected" not in answer.text
+    assert api.get(f"/shifts/{shift}/report").json["expected_cents"] == 10_000
+    assert cashier.post(f"/shifts/{shift}/close", {"counted_cents": 10_000}).status_code == 200
+    assert cashier.get(f"/shifts/{shift}/report").status_code == 200

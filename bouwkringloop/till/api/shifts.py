@@ -91,7 +91,10 @@ def close_shift(shift_id: UUID, body: CloseBody) -> report.Report:
     answer=report.Report,
 )
 def shift_report(shift_id: UUID) -> report.Report:
-    return report.of(g.session, close.by_id(g.session, shift_id))
+    shift = close.by_id(g.session, shift_id)
+    if shift.closed_at is None and not g.person.may(Permission.SEE_FIGURES):
+        raise close.CountedBlind
+    return report.of(g.session, shift)
 
 
 class CashAnswer(Answer):
