@@ -119,12 +119,17 @@ def empty(practice: Session) -> None:
     """Throw everything in the practice books away."""
     # Rows point at each other within one table too, so keys are looked at when all is done.
     practice.execute(text("PRAGMA defer_foreign_keys = ON"))
-    # Real books are never emptied, and the database itself refuses it; these are made to be.
-    guards = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    for name in practice.scalars(guards).all():
+    # Real books are never emptied, and the database itself refuses it; these are made to be, and
+    # are guarded again for whoever practises next.
+    guards = practice.execute(
+        text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    ).all()
+    for name, _ in guards:
         practice.execute(text(f'DROP TRIGGER "{name}"'))
     for table in reversed(METADATA.sorted_tables):
         practice.execute(delete(table))
+    for _, statement in guards:
+        practice.connection().exec_driver_sql(statement)
 
 
 def welcome(practice: Session, person: Actor) -> None:
