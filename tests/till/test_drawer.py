@@ -36,7 +36,7 @@ def expected(api, shift):
     return api.get(f"/shifts/{shift}/report").json["expected_cents"]
 
 
-def test_every_way_of_money_is_in_the_expected_cash(cashier, session):
+def test_every_way_of_money_is_in_the_expected_cash(api, cashier, session):
     shift = make.shift(session, float_cents=10_000)
     sold(cashier, session, of(make.item(session)), shift=shift, cash=1250)
     for kind, cents, there in (
@@ -48,7 +48,7 @@ def test_every_way_of_money_is_in_the_expected_cash(cashier, session):
         answer = moved(cashier, shift, kind, cents)
         assert answer.status_code == 201
         assert answer.json["amount_cents"] == (cents if kind == "in" else -cents)
-        assert expected(cashier, shift) == there
+        assert expected(api, shift) == there
     z = cashier.post(f"/shifts/{shift}/close", {"counted_cents": 2750}).json
     assert (z["expected_cents"], z["difference_cents"]) == (2750, 0)
     assert z["moved"] == {"in": 5000, "out": -1000, "purchase": -2500, "safe": -10_000}
@@ -67,11 +67,11 @@ def test_it_is_written_in_the_journal_and_opens_the_drawer(cashier, session):
     assert len(jobs(session, "drawer", "till:till-1")) == 1
 
 
-def test_sent_twice_it_moves_once(cashier, session):
+def test_sent_twice_it_moves_once(api, cashier, session):
     shift, body = make.shift(session), cash("in", 5000)
     first = cashier.post(f"/shifts/{shift}/cash", body)
     assert cashier.post(f"/shifts/{shift}/cash", body).json == first.json
-    assert expected(cashier, shift) == 15_000
+    assert expected(api, shift) == 15_000
     cashier.post(f"/shifts/{shift}/close", {"counted_cents": 15_000})
     assert cashier.post(f"/shifts/{shift}/cash", body).json == first.json
     assert rows(session, CashMovement) == [1]
@@ -103,11 +103,11 @@ def test_another_movement_under_a_used_id_is_refused(cashier, session, change):
         (("home", 100), (422, "invalid-body")),
     ],
 )
-def test_what_cannot_be_moves_nothing(cashier, session, body, refused):
+def test_what_cannot_be_moves_nothing(api, cashier, session, body, refused):
     shift = make.shift(session, float_cents=10_000)
     assert problem(moved(cashier, shift, *body)) == refused
     assert rows(session, CashMovement) == [0]
-    assert expected(cashier, shift) == 10_000
+    assert expected(api, shift) == 10_000
 
 
 def test_all_that_is_in_the_drawer_can_leave_it(cashier, session):
@@ -134,7 +134,7 @@ def test_a_closed_drawer_and_an_unknown_one_stay_as_they_are(cashier, session):
     assert rows(session, JournalEntry) == before
 
 
-def test_the_button_opens_the_drawer_and_the_journal_says_why(cashier, session):
+def test_the_button_opens_the_drawer_and_the_journal_says_why(api, cashier, session):
     shift = make.shift(session)
     assert problem(cashier.post(f"/shifts/{shift}/drawer", {"reason": ""})) == (422, "why-cash")
     answer = cashier.post(f"/shifts/{shift}/drawer", {"reason": "briefje wisselen"})
@@ -142,7 +142,7 @@ def test_the_button_opens_the_drawer_and_the_journal_says_why(cashier, session):
     assert len(jobs(session, "drawer", "till:till-1")) == 1
     (told,) = entries(session, "drawer.opened")
     assert told["reason"] == "briefje wisselen"
-    assert cashier.get(f"/shifts/{shift}/report").json["events"] == {"drawer.opened": 1}
+    assert api.get(f"/shifts/{shift}/report").json["events"] == {"drawer.opened": 1}
     assert holds(session)
 
 

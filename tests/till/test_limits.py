@@ -286,7 +286,7 @@ def test_every_other_price_needs_a_reason_even_from_a_lead(api, session, change)
     assert problem(api.post("/sales", body)) == (422, "reason-missing")
 
 
-def test_the_rules_of_the_shop_set_how_far_it_goes(cashier, session):
+def test_the_rules_of_the_shop_set_how_far_it_goes(api, cashier, session):
     from bouwkringloop.till import rules
 
     shift = make.shift(session)
@@ -296,7 +296,7 @@ def test_the_rules_of_the_shop_set_how_far_it_goes(cashier, session):
     session.commit()
     assert cashier.post("/sales", cheaper(shift, door, 999)).status_code == 403
     assert cashier.post("/sales", cheaper(shift, door, 1000)).status_code == 201
-    x = cashier.get(f"/shifts/{shift}/report").json
+    x = api.get(f"/shifts/{shift}/report").json
     assert x["overrides"] == 1
 
 

@@ -155,14 +155,14 @@ def test_a_basket_that_nobody_would_find_again_is_refused(cashier, session, chan
     assert rows(session, ParkedBasket) == [0]
 
 
-def test_a_basket_given_up_and_a_coming_cashier_are_in_the_journal(cashier, session):
+def test_a_basket_given_up_and_a_coming_cashier_are_in_the_journal(api, cashier, session):
     shift = make.shift(session)
     given_up = {"kind": "basket.aborted", "lines": [["Paneeldeur", 1250], ["Lamp", 300]]}
     assert cashier.post("/tills/till-1/events", given_up).status_code == 200
     assert cashier.post("/tills/till-1/events", {"kind": "till.entered"}).status_code == 200
     (told,) = entries(session, "basket.aborted")
     assert told["lines"] == [["Paneeldeur", 1250], ["Lamp", 300]]
-    assert cashier.get(f"/shifts/{shift}/report").json["events"] == {
+    assert api.get(f"/shifts/{shift}/report").json["events"] == {
         "basket.aborted": 1,
         "till.entered": 1,
     }
