@@ -64,18 +64,12 @@ def _told(session: Session) -> tuple[_Entries, _Entries, datetime | None]:
     issued: _Entries = {}
     paid: _Entries = {}
     since: datetime | None = None
-    entries = session.execute(
-        select(JournalEntry.kind, JournalEntry.subject, JournalEntry.at, JournalEntry.content)
-        .where(JournalEntry.kind.in_((told.ISSUED, told.PAID)))
-        .order_by(JournalEntry.id)
-    )
-    for kind, subject, at, content in entries:
-        entry = journal.read(content) or {}
-        since = at if since is None else min(since, at)
-        if kind == told.ISSUED:
-            issued[subject] = entry
+    for entry in journal.told(session, JournalEntry.kind.in_((told.ISSUED, told.PAID))):
+        since = entry.at if since is None else min(since, entry.at)
+        if entry.kind == told.ISSUED:
+            issued[entry.subject] = entry.content
         else:
-            paid[str(entry.get("payment"))] = entry
+            paid[str(entry.content.get("payment"))] = entry.content
     return issued, paid, since
 
 

@@ -111,10 +111,7 @@ def arrive(
         line.outcome = "arrived"
         item.state, item.site, item.place = line.state_before, made.to_site, place
     entries = [ledger.about_all(item, "arrived") for item in items]
-    ledger.write(session, entries, cause=f"transfer:{uuid}", by=by)
-    _end(session, made)
-    audit.note(session, by, "transfer.arrived", f"transfer:{uuid}", things=len(items))
-    return made
+    return _settle(session, made, entries, "transfer.arrived", by)
 
 
 def turn_back(
@@ -132,10 +129,7 @@ def turn_back(
         # Its place may have been taken out of use meanwhile, since nothing lay there.
         item.place = stood if stood and stood.active else None
         entries.append(ledger.about_all(item, "arrived", clean(reason)[:120]))
-    ledger.write(session, entries, cause=f"transfer:{uuid}", by=by)
-    _end(session, made)
-    audit.note(session, by, "transfer.turned_back", f"transfer:{uuid}", things=len(items))
-    return made
+    return _settle(session, made, entries, "transfer.turned_back", by)
 
 
 def miss(session: Session, uuid: UUID, codes: Sequence[str], reason: str, *, by: Actor) -> Transfer:
@@ -149,9 +143,17 @@ def miss(session: Session, uuid: UUID, codes: Sequence[str], reason: str, *, by:
         line.outcome = "missing"
         item.state, item.site = line.state_before, made.to_site
         entries.append(write_off.leaving(item, "counted", item.quantity_milli, reason))
-    ledger.write(session, entries, cause=f"transfer:{uuid}", by=by)
+    return _settle(session, made, entries, "transfer.missed", by)
+
+
+def _settle(
+    session: Session, made: Transfer, entries: Sequence[ledger.Entry], action: str, by: Actor
+) -> Transfer:
+    """Write down what became of things, and end the transfer if nothing is on its way any more."""
+    subject = f"transfer:{made.uuid}"
+    ledger.write(session, entries, cause=subject, by=by)
     _end(session, made)
-    audit.note(session, by, "transfer.missed", f"transfer:{uuid}", things=len(items))
+    audit.note(session, by, action, subject, things=len(entries))
     return made
 
 

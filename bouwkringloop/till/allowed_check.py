@@ -62,12 +62,9 @@ def _told_approvals(
     """Read what the journals say was allowed: by its id, and what an older version did not name."""
     named: dict[str, tuple[Any, ...]] = {}
     nameless: Counter[tuple[Any, ...]] = Counter()
-    entries = select(JournalEntry.till_id, JournalEntry.subject, JournalEntry.content).where(
-        JournalEntry.kind == "approved"
-    )
-    for till, subject, content in session.execute(entries):
-        told = journal.read(content) or {}
-        who = (till, subject, *map(told.get, ("at", "person", "approver")))
+    for entry in journal.told(session, JournalEntry.kind == "approved"):
+        told = entry.content
+        who = (entry.till_id, entry.subject, *map(told.get, ("at", "person", "approver")))
         for uuid, one in zip_longest(told.get("ids", ()), told.get("allowed", ())):
             if uuid is None:
                 nameless[(*who, *(one or ()))] += 1
@@ -79,17 +76,14 @@ def _told_approvals(
 def _rules(session: Session) -> Proof:
     """Compare the rules with the journals; those of an older version with the audit trail."""
     told: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    entries = select(JournalEntry.subject, JournalEntry.content).where(
-        JournalEntry.kind == "rules.changed"
-    )
-    for subject, content in session.execute(entries):
-        told[subject].append(journal.read(content) or {})
+    for entry in journal.told(session, JournalEntry.kind == "rules.changed"):
+        told[entry.subject].append(entry.content)
     rows = session.scalars(select(TillRules).order_by(TillRules.id)).all()
     first = next((at for at, row in enumerate(rows) if _subject(row) in told), len(rows))
     breaks = [*_older(session, rows[:first], len(told))]
     for row in rows[first:]:
         entries_of_row = told.pop(_subject(row), [])
-        if not entries_of_row or any(_differs(row, entry) for entry in entries_of_row):
+        if not entries_of_row or any(_differs(row, each) for each in entries_of_row):
             breaks.append(f"{_said(row)} are not what the journal says")
     breaks += [f"{subject} are in the journal but not stored" for subject in told]
     return Proof("the rules of the till are what was written down", len(rows), tuple(breaks))

@@ -1,13 +1,12 @@
 """Prove the card payments: each is what the till's journal says, and pays for one sale."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
+from bouwkringloop.till import journal
 from bouwkringloop.till.card_payments import subject
 from bouwkringloop.till.models import JournalEntry, Sale
 from bouwkringloop.till.terminals.models import CardPayment
@@ -15,13 +14,9 @@ from bouwkringloop.till.terminals.models import CardPayment
 
 def proofs(session: Session) -> Iterator[Proof]:
     """Give the proof of the card payments."""
-    entries = session.execute(
-        select(JournalEntry.subject, JournalEntry.content)
-        .where(JournalEntry.subject.like("card:%"))
-        .order_by(JournalEntry.id)
-    )
     # Of a payment that was in doubt, the newest entry tells what became of it.
-    told = {about: _read(content) for about, content in entries}
+    entries = journal.told(session, JournalEntry.subject.like("card:%"))
+    told = {entry.subject: entry.content for entry in entries}
     used = select(Sale.uuid, Sale.shift_id).join(CardPayment, CardPayment.sale_uuid == Sale.uuid)
     sold = {uuid: shift for uuid, shift in session.execute(used)}  # noqa: C416 - rows are no pairs to mypy.
     breaks, looked_at = [], 0
@@ -40,12 +35,3 @@ def proofs(session: Session) -> Iterator[Proof]:
         looked_at,
         tuple(breaks),
     )
-
-
-def _read(content: str) -> dict[str, Any]:
-    """Read an entry; what cannot be read tells nothing, and the journal's own proof names it."""
-    try:
-        told = json.loads(content)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import i18n
@@ -45,6 +46,17 @@ class Link:
 
     number: int
     hash: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an entry tells; nothing where it cannot be read, which the journal's own proof names."""
+
+    till_id: int
+    kind: str
+    subject: str
+    at: datetime
+    content: dict[str, Any]
 
 
 #: The kind of entry with which a till goes on after a clock that had run ahead was put right.
@@ -112,6 +124,28 @@ def read(content: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     return told if isinstance(told, dict) else None
+
+
+def told(session: Session, *which: ColumnElement[bool]) -> Iterator[Told]:
+    """Read what the entries of which this holds tell, the oldest first, to prove the books by."""
+    entries = select(
+        JournalEntry.till_id,
+        JournalEntry.kind,
+        JournalEntry.subject,
+        JournalEntry.at,
+        JournalEntry.content,
+    )
+    for till, kind, subject, at, content in session.execute(
+        entries.where(*which).order_by(JournalEntry.id)
+    ):
+        yield Told(till, kind, subject, at, read(content) or {})
+
+
+def told_of_sales(session: Session, name: str) -> dict[str, list[Any]]:
+    """Read one list out of what the journals tell of sales, by subject, where there is such."""
+    which = (JournalEntry.kind.in_(("sale", "refund")), JournalEntry.content.contains(f'"{name}":'))
+    lists = {entry.subject: entry.content.get(name) for entry in told(session, *which)}
+    return {subject: listed for subject, listed in lists.items() if listed}
 
 
 def is_behind(last: datetime | None, at: datetime) -> bool:

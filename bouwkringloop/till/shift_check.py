@@ -33,12 +33,9 @@ def _said(shift: Shift) -> str:
 
 def _told(session: Session) -> dict[tuple[str, str], dict[str, Any]]:
     """Read what the journals say of shifts, by kind and subject."""
-    entries = select(
-        JournalEntry.kind, JournalEntry.subject, JournalEntry.till_id, JournalEntry.content
-    ).where(JournalEntry.kind.in_(_KINDS))
     return {
-        (kind, subject): {"till": till, **(journal.read(content) or {})}
-        for kind, subject, till, content in session.execute(entries)
+        (entry.kind, entry.subject): {"till": entry.till_id, **entry.content}
+        for entry in journal.told(session, JournalEntry.kind.in_(_KINDS))
     }
 
 

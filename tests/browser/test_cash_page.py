@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE, TABLET
 from tests.browser.till import sales, scan, till, total
 
 pytestmark = pytest.mark.browser
@@ -42,9 +43,8 @@ def test_an_amount_that_cannot_be_is_refused_where_it_is_typed(
     expect(page.locator(".line")).to_have_count(0)
 
 
-def test_where_more_is_paid_than_the_basket_costs_the_rest_becomes_a_voucher(
-    page_as, shop, database
-):
+def overpaid(page_as, shop):
+    """Give a page on which € 30 of a basket is paid by card, of which € 18.33 is left."""
     page = till(page_as)
     scan(page, shop["door"])
     scan(page, shop["beam"])
@@ -55,6 +55,13 @@ def test_where_more_is_paid_than_the_basket_costs_the_rest_becomes_a_voucher(
     page.locator("#pay-back").click()
     page.locator(".line-main").filter(has_text="Paneeldeur").click()
     page.keyboard.press("Delete")
+    return page
+
+
+def test_where_more_is_paid_than_the_basket_costs_the_rest_becomes_a_voucher(
+    page_as, shop, database
+):
+    page = overpaid(page_as, shop)
     expect(total(page)).to_have_text("€ 18,33")
     page.keyboard.press("F9")
     expect(page.locator("#pay-due-word")).to_have_text("Te veel betaald")
@@ -66,19 +73,23 @@ def test_where_more_is_paid_than_the_basket_costs_the_rest_becomes_a_voucher(
 
 
 def test_where_more_is_paid_a_payment_can_be_undone(page_as, shop):
-    page = till(page_as)
-    scan(page, shop["door"])
-    scan(page, shop["beam"])
-    page.keyboard.press("F9")
-    page.locator("[data-way=split]").click()
-    page.locator("#part").fill("30")
-    page.locator("#part-paid").click()
-    page.locator("#pay-back").click()
-    page.locator(".line-main").filter(has_text="Paneeldeur").click()
-    page.keyboard.press("Delete")
+    page = overpaid(page_as, shop)
     page.keyboard.press("F9")
     page.get_by_role("button", name="Pin is geannuleerd").click()
     page.get_by_role("button", name="Ja, doen").click()
     expect(page.locator("#pay-ways")).to_be_visible()
     page.locator("[data-way=pin]").click()
     expect(page.locator("#pin-amount")).to_have_text("€ 18,33")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, TABLET], ids=["phone", "tablet"])
+def test_no_key_moves_while_an_amount_is_typed(page_as, shop, viewport):
+    page = till(page_as, viewport=viewport)
+    scan(page, shop["beam"])
+    page.locator("#do-pay").click()
+    key = page.locator("[data-pane=cash] .key", has_text="5")
+    at = key.bounding_box()
+    for said in ("€ 13,35", "€ 36,65", "€ 536,65"):
+        key.click()
+        expect(page.locator("#pay-change")).to_contain_text(said)
+        assert key.bounding_box() == at

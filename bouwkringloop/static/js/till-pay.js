@@ -89,6 +89,7 @@ function showChange(cash) {
   const box = at("pay-change").classList;
   box.remove("pay-change-short");
   if ("error" in read) {
+    box.add("pay-change-short");
     at("pay-change-word").textContent = say("unreadable", { text: at("cash").value });
     at("pay-change-sum").textContent = "";
     return;

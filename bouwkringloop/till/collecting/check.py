@@ -1,6 +1,5 @@
 """Prove what is to be collected: it is what the journal says, and no more left than was sold."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -8,14 +7,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
+from bouwkringloop.till import journal
 from bouwkringloop.till.collecting.models import Collection, HandOver
 from bouwkringloop.till.collecting.waiting import LEFT
-from bouwkringloop.till.models import JournalEntry, Sale, SaleLine
+from bouwkringloop.till.models import Sale, SaleLine
 
 
 def proofs(session: Session) -> Iterator[Proof]:
     """Give the proof of what was sold to be collected."""
-    told = _told(session)
+    told = journal.told_of_sales(session, "collect")
     kept: dict[str, list[int]] = defaultdict(list)
     breaks, looked_at = [], 0
     rows = session.execute(
@@ -69,19 +69,3 @@ def _handed_over(session: Session) -> Proof:
         len(rows),
         tuple(breaks),
     )
-
-
-def _told(session: Session) -> dict[str, list[int]]:
-    """Read which lines the journal says stayed here; its own proof names what is unreadable."""
-    told = {}
-    entries = select(JournalEntry.subject, JournalEntry.content).where(
-        JournalEntry.kind.in_(("sale", "refund")), JournalEntry.content.contains('"collect":')
-    )
-    for subject, content in session.execute(entries):
-        try:
-            positions = json.loads(content).get("collect")
-        except (ValueError, AttributeError):
-            continue
-        if positions:
-            told[subject] = positions
-    return told

@@ -1,6 +1,5 @@
 """Prove the deposits: each is for what the journal says, and no voucher is one on nothing."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -9,14 +8,15 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
 from bouwkringloop.stock.models import Reservation
+from bouwkringloop.till import journal
 from bouwkringloop.till.deposits.models import Deposit
-from bouwkringloop.till.models import JournalEntry, Sale
+from bouwkringloop.till.models import Sale
 from bouwkringloop.till.vouchers.models import Voucher
 
 
 def proofs(session: Session) -> Iterator[Proof]:
     """Give the proof of what was paid in advance."""
-    told = _told(session)
+    told = journal.told_of_sales(session, "deposits")
     kept: dict[str, list[list[object]]] = defaultdict(list)
     rows = session.execute(
         select(Sale.uuid, Deposit.position, Reservation.uuid)
@@ -39,19 +39,3 @@ def proofs(session: Session) -> Iterator[Proof]:
     )
     breaks += [f"voucher {number} is a deposit on nothing, or no deposit" for number in bare]
     yield Proof("each deposit is for what the journal says", len(rows), tuple(breaks))
-
-
-def _told(session: Session) -> dict[str, list[list[object]]]:
-    """Read what the journal says was paid in advance; its own proof names what is unreadable."""
-    told = {}
-    entries = select(JournalEntry.subject, JournalEntry.content).where(
-        JournalEntry.kind.in_(("sale", "refund")), JournalEntry.content.contains('"deposits":')
-    )
-    for subject, content in session.execute(entries):
-        try:
-            deposits = json.loads(content).get("deposits")
-        except (ValueError, AttributeError):
-            continue
-        if deposits:
-            told[subject] = deposits
-    return told
