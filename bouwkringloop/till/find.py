@@ -70,6 +70,12 @@ def sales(session: Session, query: str, till_slug: str = "") -> list[Found]:
     ]
 
 
+def last_of(session: Session, till: Till) -> Sale | None:
+    """Find the newest sale of a till, whichever device made it."""
+    newest = (Sale.till_id == till.id, Sale.receipt_number == till.last_receipt_number)
+    return session.scalar(select(Sale).where(*newest))
+
+
 def sale(session: Session, uuid: UUID) -> Sold:
     """Read a sale with its lines, payments and place in the journal."""
     found = session.scalar(

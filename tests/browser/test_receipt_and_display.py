@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from bouwkringloop.app import move_in
+from bouwkringloop.base.permissions import Role
 from bouwkringloop.base.smtp import MailServer
 from bouwkringloop.printing.models import PrintJob
 from tests.browser.conftest import DESK, PHONE
@@ -124,6 +125,16 @@ def test_the_last_receipt_is_printed_once_more_without_leaving_the_till(page_as,
     page.locator("[data-act=again]").click()
     expect(page.locator("#toasts")).to_contain_text("Bon 1: De bon wordt nog eens geprint")
     expect(page.locator(".line")).to_have_count(1)
+    assert receipts(database) == [False, True]
+
+
+def test_a_device_that_comes_later_knows_the_last_receipt_of_the_till(page_as, shop, database):
+    sold(till(page_as), shop)
+    other = page_as(Role.CASHIER, new=True)
+    other.goto("/till/till-1")
+    other.locator("[data-open-dialog=more]").click()
+    other.locator("[data-act=again]").click()
+    expect(other.locator("#toasts")).to_contain_text("Bon 1: De bon wordt nog eens geprint")
     assert receipts(database) == [False, True]
 
 

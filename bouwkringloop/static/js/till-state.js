@@ -6,6 +6,8 @@ import { load, onElsewhere, save } from "./till-keep.js";
 import { data } from "./till-page.js";
 
 export const kept = load(data.till);
+// Another device may have sold at this till since, or before this one came.
+kept.last = data.last;
 
 /** What a reload may forget. */
 export const moment = {

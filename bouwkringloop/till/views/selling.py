@@ -10,7 +10,7 @@ from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.config import PRACTICE_ROOT
-from bouwkringloop.till import drawer_form, equipment, open_shift, overview, practise
+from bouwkringloop.till import drawer_form, equipment, find, open_shift, overview, practise
 from bouwkringloop.till.collecting import waiting
 from bouwkringloop.till.count import DENOMINATIONS
 from bouwkringloop.till.models import Shift, Till
@@ -81,6 +81,7 @@ def sell(slug: str) -> ResponseReturnValue:
         till=till,
         shift=shift,
         kinds=overview.kinds(g.session),
+        last=find.last_of(g.session, till),
         desk=equipment.of(g.session, terminal=_has_terminal(till)),
     )
 
