@@ -40,13 +40,6 @@ class CountedAlready(Refused):
     message = N_("This shift is closed already, with another count. Look at its Z report.")
 
 
-class CountedBlind(Refused):
-    """Who counts a drawer does not know what is expected in it."""
-
-    status = 403
-    message = N_("While the till is open, its figures are for the shop lead.")
-
-
 class CountFirst(Refused):
     """Nobody counted the drawer yet, or money moved since."""
 

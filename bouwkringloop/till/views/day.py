@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bouwkringloop.base.errors import BadInput, Forbidden, Refused
+from bouwkringloop.base.errors import BadInput, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
@@ -17,6 +17,7 @@ from bouwkringloop.till import (
     drawer_form,
     open_shift,
     overview,
+    readers,
     report,
     report_words,
 )
@@ -145,20 +146,11 @@ def _day(name: str) -> date | None:
         return None
 
 
-def check_reader(*, secret: bool = False) -> None:
-    """Let cashiers and readers of figures in; into figures of an open drawer only the latter."""
-    if g.person.may(Permission.SEE_FIGURES):
-        return
-    if secret or not g.person.may(Permission.SELL):
-        raise Forbidden
-
-
 @bp.get("/shifts/<uuid:shift_id>")
 @requires(Permission.OWN)
 def shift(shift_id: UUID) -> ResponseReturnValue:
     """Show the Z report of a shift, or the X of one that is open, and its sales."""
-    found = close.by_id(g.session, shift_id)
-    check_reader(secret=found.closed_at is None)
+    found = readers.shift_for(g.session, shift_id, by=g.person)
     return render_template(
         "till/shift.html",
         shift=found,

@@ -7,19 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
-from bouwkringloop.till import close, copies, find
+from bouwkringloop.till import copies, find, readers
 from bouwkringloop.till.receipt import WAYS
 from bouwkringloop.till.receipts import on_paper, picture
 from bouwkringloop.till.views.blueprint import bp
-from bouwkringloop.till.views.day import check_reader
 
 
 @bp.post("/shifts/<uuid:shift_id>/print")
 @requires(Permission.PRINT)
 def print_shift(shift_id: UUID) -> ResponseReturnValue:
     """Print a Z report once more."""
-    found = close.by_id(g.session, shift_id)
-    check_reader(secret=found.closed_at is None)
+    readers.shift_for(g.session, shift_id, by=g.person)
     copies.of_z(g.session, shift_id, by=g.person)
     flash(_("It is being printed."), "success")
     return redirect(url_for(".shift", shift_id=shift_id), 303)
@@ -38,7 +36,7 @@ def print_x(shift_id: UUID) -> ResponseReturnValue:
 @requires(Permission.OWN)
 def sale(sale_id: UUID) -> ResponseReturnValue:
     """Show a sale with its lines and its receipt."""
-    check_reader()
+    readers.check(g.person)
     return render_template("till/sale.html", sale=find.sale(g.session, sale_id), ways=WAYS)
 
 
@@ -46,7 +44,7 @@ def sale(sale_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PRINT)
 def print_receipt(sale_id: UUID) -> ResponseReturnValue:
     """Print the receipt of a sale: once more, or for the first time."""
-    check_reader()
+    readers.check(g.person)
     on_paper.print_out(g.session, g.config, sale_id, by=g.person)
     flash(_("It is being printed."), "success")
     return redirect(url_for(".sale", sale_id=sale_id), 303)
@@ -56,6 +54,6 @@ def print_receipt(sale_id: UUID) -> ResponseReturnValue:
 @requires(Permission.OWN)
 def receipt_picture(sale_id: UUID) -> ResponseReturnValue:
     """Give the picture of a receipt as it went to paper, or as it would."""
-    check_reader()
+    readers.check(g.person)
     drawn = picture.of_sale(g.session, g.config, sale_id)
     return Response(drawn, mimetype="image/png")
