@@ -129,6 +129,7 @@ PAGES = {
         "/till/collections/{waits}",
         "/till/collections/{fetched}",
         "/till/collections/route?day={delivery}",
+        "/till/practice",
         "/till/till-1",
         "/till/till-1/close",
         "/till/till-1/display",

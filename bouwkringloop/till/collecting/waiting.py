@@ -19,8 +19,8 @@ from bouwkringloop.till.models import Sale, SaleLine
 
 #: What waits longer than this many days is marked, so that somebody calls.
 LONG_DAYS = 14
-#: How long the list shows what was handed over, and how many of them.
 _ONE_MILLI = 1000
+#: How long the list shows what was handed over, and how many of them.
 _LATELY = timedelta(days=30)
 MOST_HANDED_OVER = 20
 
