@@ -17,6 +17,8 @@ from bouwkringloop.base.db import Database
 from bouwkringloop.base.icons import cut_sprite
 from bouwkringloop.base.paths import STATIC, TEMPLATES
 from bouwkringloop.base.permissions import REAL_ONLY, Actor, Permission, public
+from bouwkringloop.batches import api as batches_api
+from bouwkringloop.batches import views as batches_views
 from bouwkringloop.catalogue import api as catalogue_api
 from bouwkringloop.catalogue import views as catalogue_views
 from bouwkringloop.config import Config
@@ -64,6 +66,7 @@ ROOMS = (
     deposits_views.bp,
     invoicing_views.bp,
     cards_views.bp,
+    batches_views.bp,
     reports_views.bp,
     patterns.bp,
     partners_api.api.blueprint,
@@ -78,6 +81,7 @@ ROOMS = (
     collecting_api.api.blueprint,
     deposits_api.api.blueprint,
     cards_api.api.blueprint,
+    batches_api.api.blueprint,
 )
 
 N_ = i18n.N_

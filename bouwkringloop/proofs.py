@@ -18,22 +18,34 @@ from bouwkringloop.till.deposits import check as deposits
 
 #: Tables whose rows are only ever added; the database itself refuses everything else.
 ONLY_ADDED = (
+    "agreement",
+    "agreement_acceptance",
+    "agreement_withdrawal",
     "approval",
+    "batch_delivery",
+    "batch_line",
+    "batch_step",
+    "batch_stocked",
     "cash_movement",
+    "delivery_line",
     "deposit",
     "hand_over",
+    "inspection",
     "invoice",
     "invoice_payment",
     "journal_entry",
+    "line_answer",
+    "line_decision",
     "payment",
     "pool_carry",
     "sale",
     "sale_line",
+    "shop_terms",
     "till_rules",
     "voucher_entry",
 )
-#: Those of which one column may be emptied, whose triggers are made by other words.
-_WIPED = ("invoice", "invoice_payment")
+#: Those of which some columns may be emptied, whose triggers are made by other words.
+_WIPED = ("agreement_acceptance", "batch_delivery", "invoice", "invoice_payment")
 _TRIGGERS = {
     "sqlite": (
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"

@@ -2,6 +2,9 @@
 
 from bouwkringloop.base import mail
 from bouwkringloop.base.db import Base
+from bouwkringloop.batches import models as batches
+from bouwkringloop.batches.agreements import models as agreements
+from bouwkringloop.batches.delivery import models as batch_delivery
 from bouwkringloop.catalogue import models as catalogue
 from bouwkringloop.counting import models as counting
 from bouwkringloop.intake import models as intake
@@ -38,6 +41,9 @@ MODELS = (
     collecting,
     invoicing,
     terminals,
+    agreements,
+    batches,
+    batch_delivery,
     reports,
 )
 METADATA = Base.metadata

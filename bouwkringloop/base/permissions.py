@@ -23,6 +23,8 @@ class Permission(StrEnum):
     KEEP_CUSTOMERS = "keep_customers"
     #: Let customers buy on account, and book what they pay.
     KEEP_ACCOUNTS = "keep_accounts"
+    #: Partners, agreements with builders, their batches, and what is decided about them.
+    KEEP_BATCHES = "keep_batches"
     #: Say what stands about the shop on its papers.
     MANAGE_SHOP = "manage_shop"
     SELL = "sell"
@@ -74,6 +76,7 @@ _CASHIER = _INTAKE | {
 _LEAD = _CASHIER | {
     Permission.CHANGE_PRICE,
     Permission.KEEP_ACCOUNTS,
+    Permission.KEEP_BATCHES,
     Permission.JUDGE_STOCK,
     Permission.SEE_FIGURES,
     Permission.MANAGE_PRINTERS,
@@ -84,7 +87,13 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.CASHIER: frozenset(_CASHIER),
     Role.SHOP_LEAD: frozenset(_LEAD),
     Role.COORDINATOR: frozenset(
-        {Permission.OWN, Permission.VIEW_STOCK, Permission.SEE_FIGURES, Permission.INTAKE}
+        {
+            Permission.OWN,
+            Permission.VIEW_STOCK,
+            Permission.SEE_FIGURES,
+            Permission.INTAKE,
+            Permission.KEEP_BATCHES,
+        }
     ),
     Role.MANAGER: frozenset(Permission),
 }

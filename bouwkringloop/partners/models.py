@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bouwkringloop.base.db import Base
 
@@ -86,6 +86,55 @@ class Customer(Base):
     def subject(self) -> str:
         """Its name in the audit trail."""
         return f"customer:{self.uuid}"
+
+
+class PartnerRole(Base):
+    """What an organisation is in the chain of building materials; it can be several things."""
+
+    __tablename__ = "partner_role"
+    __table_args__ = (
+        CheckConstraint(
+            "role in ('demolisher', 'contractor', 'housing_corporation', 'developer',"
+            " 'wholesaler', 'architect', 'owners_association', 'municipality', 'foundation')",
+            name="role_known",
+        ),
+    )
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Contact(Base):
+    """Somebody at an organisation, and what they are about; wiped with it."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        CheckConstraint(
+            "discipline in ('site', 'purchasing', 'director', 'economy', 'social', 'education',"
+            " 'circular', 'waste', 'planning', 'finance', 'other')",
+            name="discipline_known",
+        ),
+        CheckConstraint("language in ('nl', 'en')", name="language_known"),
+        CheckConstraint(
+            "(wiped_at is null and name <> '')"
+            " or (not active and name = '' and function = '' and email = '' and phone = '')",
+            name="named_or_wiped",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    name: Mapped[str]
+    function: Mapped[str] = mapped_column(default="")
+    discipline: Mapped[str]
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="nl")
+    active: Mapped[bool] = mapped_column(default=True)
+    wiped_at: Mapped[datetime | None]
+
+    customer: Mapped[Customer] = relationship()
 
 
 class ShopDetail(Base):

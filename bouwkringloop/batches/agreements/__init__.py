@@ -1,0 +1,1 @@
+"""What the shop and a builder agreed on, as it was accepted."""

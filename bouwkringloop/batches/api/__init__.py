@@ -1,0 +1,5 @@
+"""The batches' part of the API."""
+
+from bouwkringloop.batches.api.offers import api
+
+__all__ = ["api"]

@@ -1,0 +1,1 @@
+"""What came of a batch: delivered, inspected, and brought into stock."""

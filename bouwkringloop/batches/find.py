@@ -1,0 +1,50 @@
+"""Look batches up: one of them, those that wait for somebody, and those that are over."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from bouwkringloop.base.errors import NotFound
+from bouwkringloop.base.i18n import N_
+from bouwkringloop.batches.models import Batch, BatchLine, LineDecision
+
+PAGE = 50
+_ALL_OF_IT = (
+    joinedload(Batch.customer),
+    joinedload(Batch.agreement),
+    selectinload(Batch.steps),
+    selectinload(Batch.files),
+    selectinload(Batch.lines).joinedload(BatchLine.category),
+    selectinload(Batch.lines).selectinload(BatchLine.decisions).joinedload(LineDecision.category),
+)
+
+
+class UnknownBatch(NotFound):
+    """No batch has this id."""
+
+    message = N_("This batch does not exist.")
+
+
+def one(session: Session, uuid: UUID) -> Batch:
+    """Find a batch with its lines, their decisions, its steps and files."""
+    return _known(session.scalar(select(Batch).options(*_ALL_OF_IT).where(Batch.uuid == uuid)))
+
+
+def to_change(session: Session, uuid: UUID) -> Batch:
+    """Find a batch and keep others from changing it until this is done."""
+    query = select(Batch).where(Batch.uuid == uuid).with_for_update(of=Batch)
+    return _known(session.scalar(query.execution_options(populate_existing=True)))
+
+
+def _known(batch: Batch | None) -> Batch:
+    if batch is None:
+        raise UnknownBatch
+    return batch
+
+
+def of_customer(session: Session, customer_id: int) -> Sequence[Batch]:
+    """List the batches of a builder, the newest first."""
+    query = select(Batch).where(Batch.customer_id == customer_id).options(*_ALL_OF_IT)
+    return session.scalars(query.order_by(Batch.number.desc())).all()
