@@ -94,6 +94,7 @@ NAVIGATION = (
     ("pickups.pickups", N_("Pick-ups"), "truck", Permission.INTAKE),
     ("invoicing.invoices", N_("Invoices"), "file-earmark-text", Permission.KEEP_CUSTOMERS),
     ("partners.customers", N_("Customers"), "person-badge", Permission.KEEP_CUSTOMERS),
+    ("partners.partners", N_("Partners"), "diagram-3", Permission.KEEP_BATCHES),
     ("catalogue.categories", N_("Catalogue"), "tags", Permission.EDIT_CATALOGUE),
     ("intake.tree", N_("Decision tree"), "signpost-split", Permission.EDIT_CATALOGUE),
     ("printing.paper", N_("Printing"), "printer", Permission.PRINT),

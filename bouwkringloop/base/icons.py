@@ -41,6 +41,7 @@ ICONS = (
     "credit-card",
     "currency-euro",
     "dash-lg",
+    "diagram-3",
     "display",
     "download",
     "droplet-half",

@@ -1,1 +1,1 @@
-"""Customers, and the shop as it stands on its own papers."""
+"""Customers, organisations in the chain, and the shop as it stands on its own papers."""

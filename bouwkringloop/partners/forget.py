@@ -1,4 +1,7 @@
-"""Forget customers who came no more, when the law does not ask for them any longer."""
+"""Forget customers who came no more, when the law does not ask for them any longer.
+
+Who works at a partner's is forgotten with it, or before when they ask for it (`contacts.erase`).
+"""
 
 from datetime import date, timedelta
 
@@ -6,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
-from bouwkringloop.partners.models import PERSONAL, Customer
+from bouwkringloop.partners.models import PERSONAL, Contact, Customer
 from bouwkringloop.people import audit
 
 #: Who was not used in this time is not coming back.
@@ -21,7 +24,7 @@ def first_kept() -> date:
 
 
 def wipe_old(session: Session) -> int:
-    """Erase customers who are over; tell how many. Who still owes something stays."""
+    """Erase customers who are over, with their contacts; tell how many. Who still owes stays."""
     now = clock.now()
     over = session.scalars(
         select(Customer).where(
@@ -36,8 +39,18 @@ def wipe_old(session: Session) -> int:
             setattr(customer, column, "")
         customer.active, customer.wiped_at = False, now
         customer.may_buy_on_account = False
+        for contact in session.scalars(
+            select(Contact).where(Contact.customer_id == customer.id, Contact.wiped_at.is_(None))
+        ):
+            wipe_contact(contact)
         audit.note(session, None, "customer.wiped", customer.subject)
     return len(over)
+
+
+def wipe_contact(contact: Contact) -> None:
+    """Erase who somebody at an organisation is; that there was somebody stays."""
+    contact.name = contact.function = contact.email = contact.phone = ""
+    contact.active, contact.wiped_at = False, clock.now()
 
 
 def used(customer: Customer, *, invoiced_on: date | None = None) -> None:

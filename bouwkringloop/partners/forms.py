@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 
 from bouwkringloop.base.api import Body
@@ -14,10 +14,13 @@ from bouwkringloop.base.errors import BadInput, Refused
 from bouwkringloop.base.forms import MoneyField, ShopForm, TextField
 from bouwkringloop.base.i18n import LANGUAGES, N_, translate
 from bouwkringloop.base.smtp import is_address
-from bouwkringloop.partners import numbers
+from bouwkringloop.partners import contacts, numbers
 from bouwkringloop.partners.keep import LONGEST, MOST_DAYS, BadMailAddress, Facts, NoLimit
 from bouwkringloop.partners.shop import Details
+from bouwkringloop.partners.words import DISCIPLINES, ROLES
 
+#: What only a customer's own form asks.
+_TERMS = ("kind", "may_buy_on_account", "account_limit_cents")
 _KINDS = {"person": N_("Private person"), "organisation": N_("Company or organisation")}
 
 
@@ -29,8 +32,16 @@ def _read(field: TextField, reader: Callable[[str], str]) -> None:
         raise ValidationError(refusal.sentence) from None
 
 
+def _id(field: HiddenField) -> UUID:
+    """Give the id that was made with a form."""
+    try:
+        return UUID(field.data or "")
+    except ValueError:
+        raise BadInput(what="id") from None
+
+
 class _AddressForm(ShopForm):
-    """What customers and the shop have in common."""
+    """What customers, contacts and the shop have in common."""
 
     def validate_street(self, field: TextField) -> None:
         """Ask for the number too, since it is forgotten most."""
@@ -55,11 +66,10 @@ class _AddressForm(ShopForm):
             raise ValidationError(BadMailAddress().sentence)
 
 
-class CustomerForm(_AddressForm):
-    """A customer."""
+class _PartyForm(_AddressForm):
+    """What is asked of everybody who can get an invoice."""
 
     id = HiddenField()
-    kind = SelectField(N_("Who is it?"), [InputRequired()], choices=_KINDS)
     name = TextField(N_("Name"), [DataRequired()], longest=LONGEST["name"])
     kvk = TextField(N_("KvK number"), longest=20)
     vat_number = TextField(N_("VAT number"), longest=30)
@@ -74,8 +84,6 @@ class CustomerForm(_AddressForm):
         N_("Days to pay"), [InputRequired(), NumberRange(min=0, max=MOST_DAYS)]
     )
     language = SelectField(N_("Language"), [InputRequired()], choices=LANGUAGES)
-    may_buy_on_account = BooleanField(N_("May buy on account"))
-    account_limit_cents = MoneyField(N_("At most open on account"))
 
     def validate_country(self, field: TextField) -> None:
         """Refuse what is no country."""
@@ -86,6 +94,22 @@ class CustomerForm(_AddressForm):
         home = (self.country.data or "NL").strip().upper()
         _read(field, lambda text: numbers.postcode(text, home))
 
+    def _told(self) -> dict[str, Any]:
+        """Give what was filled in of what is asked of everybody."""
+        return {name: self[name].data for name in Facts.__dataclass_fields__ if name not in _TERMS}
+
+    def uuid(self) -> UUID:
+        """Give the id that was made with the form."""
+        return _id(self.id)
+
+
+class CustomerForm(_PartyForm):
+    """A customer."""
+
+    kind = SelectField(N_("Who is it?"), [InputRequired()], choices=_KINDS)
+    may_buy_on_account = BooleanField(N_("May buy on account"))
+    account_limit_cents = MoneyField(N_("At most open on account"))
+
     def validate_account_limit_cents(self, field: MoneyField) -> None:
         """Ask how much, where somebody may buy on account."""
         if self.may_buy_on_account.data and not field.data:
@@ -94,16 +118,49 @@ class CustomerForm(_AddressForm):
     def facts(self, terms: tuple[bool, int] | None) -> Facts:
         """Give what was filled in, with these terms in place of those in the form if any."""
         may, limit = terms or (self.may_buy_on_account.data, self.account_limit_cents.data or 0)
-        names = set(Facts.__dataclass_fields__) - {"may_buy_on_account", "account_limit_cents"}
-        told = {name: self[name].data for name in names}
-        return Facts(**told, may_buy_on_account=may, account_limit_cents=limit)
+        return Facts(
+            **self._told(),
+            kind=self.kind.data,
+            may_buy_on_account=may,
+            account_limit_cents=limit,
+        )
+
+
+class PartnerForm(_PartyForm):
+    """An organisation with its roles in the chain; an account is given on the customer's form."""
+
+    roles = SelectMultipleField(N_("What are they in the chain?"), choices=ROLES)
+
+    def facts(self, terms: tuple[bool, int] = (False, 0)) -> Facts:
+        """Give what was filled in, with these terms of an account."""
+        may, limit = terms
+        return Facts(
+            **self._told(),
+            kind="organisation",
+            may_buy_on_account=may,
+            account_limit_cents=limit,
+        )
+
+
+class ContactForm(_AddressForm):
+    """Somebody who works at a partner's."""
+
+    id = HiddenField()
+    name = TextField(N_("Name"), [DataRequired()], longest=LONGEST["name"])
+    function = TextField(N_("Function"), longest=LONGEST["name"])
+    discipline = SelectField(N_("What are they about?"), [InputRequired()], choices=DISCIPLINES)
+    email = TextField(N_("Mail address"))
+    phone = TextField(N_("Telephone"), longest=LONGEST["phone"])
+    language = SelectField(N_("Language"), [InputRequired()], choices=LANGUAGES)
+
+    def facts(self) -> contacts.Facts:
+        """Give what was filled in."""
+        names = contacts.Facts.__dataclass_fields__
+        return contacts.Facts(**{name: self[name].data for name in names})
 
     def uuid(self) -> UUID:
         """Give the id that was made with the form."""
-        try:
-            return UUID(self.id.data or "")
-        except ValueError:
-            raise BadInput(what="id") from None
+        return _id(self.id)
 
 
 class DetailsForm(_AddressForm):

@@ -46,6 +46,15 @@ class NoLimit(Refused):
     message = N_("Type how much may be open on account.")
 
 
+class StillAPartner(Refused):
+    """An organisation with a role in the chain, or with contacts, cannot become a person."""
+
+    message = N_(
+        "This organisation is a partner. Take away its roles and contacts"
+        " before you make it a private person."
+    )
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is known of a customer."""
@@ -144,6 +153,8 @@ def change(session: Session, uuid: UUID, facts: Facts, *, by: Actor) -> Customer
     }
     if changed.keys() & set(_TERMS):
         _check_terms(by)
+    if facts.kind == "person" and "kind" in changed and find.is_partner(session, customer):
+        raise StillAPartner
     if not changed:
         return customer
     for name, (_, value) in changed.items():

@@ -1,4 +1,4 @@
-"""Tables of the partners: customers by name, and the shop's own details."""
+"""Tables of the partners: customers by name, who works there, and the shop's own details."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -1,9 +1,9 @@
-"""Pages of the partners: customers, and the shop's own details."""
+"""Pages of customers, and of the shop's own details."""
 
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base.db import again_if_raced
@@ -12,8 +12,7 @@ from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.partners import find, keep, shop
 from bouwkringloop.partners.forms import CustomerForm, DetailsForm
 from bouwkringloop.partners.models import Customer
-
-bp = Blueprint("partners", __name__)
+from bouwkringloop.partners.views.blueprint import bp
 
 
 @bp.get("/customers")
