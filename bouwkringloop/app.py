@@ -49,6 +49,7 @@ from bouwkringloop.till.receipts import api as receipts_api
 from bouwkringloop.till.receipts import views as receipts_views
 from bouwkringloop.till.terminals import api as cards_api
 from bouwkringloop.till.terminals import views as cards_views
+from bouwkringloop.wishes import views as wishes_views
 
 ROOMS = (
     people_views.bp,
@@ -56,6 +57,7 @@ ROOMS = (
     catalogue_views.bp,
     printing_views.bp,
     *stock_views.BLUEPRINTS,
+    wishes_views.bp,
     spreadsheets_views.bp,
     counting_views.bp,
     intake_views.bp,
@@ -92,6 +94,7 @@ NAVIGATION = (
     ("till.choose", N_("Till"), "basket", Permission.SELL),
     ("stock.items", N_("Stock"), "boxes", Permission.VIEW_STOCK),
     ("pickups.pickups", N_("Pick-ups"), "truck", Permission.INTAKE),
+    ("wishes.wishes", N_("Wishes"), "heart", Permission.KEEP_WISHES),
     ("invoicing.invoices", N_("Invoices"), "file-earmark-text", Permission.KEEP_CUSTOMERS),
     ("partners.customers", N_("Customers"), "person-badge", Permission.KEEP_CUSTOMERS),
     ("partners.partners", N_("Partners"), "diagram-3", Permission.KEEP_BATCHES),

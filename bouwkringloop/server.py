@@ -23,6 +23,8 @@ from bouwkringloop.stock import renew, reserve
 from bouwkringloop.till.collecting import forget as old_collections
 from bouwkringloop.till.terminals import operate
 from bouwkringloop.till.terminals.connect import Connections
+from bouwkringloop.wishes import end as wishes_over
+from bouwkringloop.wishes import forget as old_wishes
 
 #: One process keeps the fair turn to write in one place; its threads wait mostly for the disk.
 THREADS = 32
@@ -105,10 +107,12 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
             forget.old(session, config.photos)
             reserve.wipe_names(session, clock.now())
             draft_photos.remove_unused(session, config.photos)
+            old_wishes.wipe_old(session)
 
     def let_go() -> None:
         with database.writing() as session:
             reserve.expire(session, None, clock.now())
+            wishes_over.expire(session)
 
     def wipe_parties() -> None:
         with database.writing() as session:

@@ -22,6 +22,7 @@ from bouwkringloop.till.day import models as till_day
 from bouwkringloop.till.deposits import models as deposits
 from bouwkringloop.till.terminals import models as terminals
 from bouwkringloop.till.vouchers import models as vouchers
+from bouwkringloop.wishes import models as wishes
 
 MODELS = (
     mail,
@@ -30,6 +31,7 @@ MODELS = (
     catalogue,
     printing,
     stock,
+    wishes,
     spreadsheets,
     counting,
     intake,

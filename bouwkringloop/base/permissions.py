@@ -25,6 +25,8 @@ class Permission(StrEnum):
     KEEP_ACCOUNTS = "keep_accounts"
     #: Partners, agreements with builders, their batches, and what is decided about them.
     KEEP_BATCHES = "keep_batches"
+    #: What people and projects look for, with who they are.
+    KEEP_WISHES = "keep_wishes"
     #: Say what stands about the shop on its papers.
     MANAGE_SHOP = "manage_shop"
     SELL = "sell"
@@ -72,6 +74,7 @@ _CASHIER = _INTAKE | {
     Permission.OPEN_SHIFT,
     Permission.CLOSE_SHIFT,
     Permission.KEEP_CUSTOMERS,
+    Permission.KEEP_WISHES,
 }
 _LEAD = _CASHIER | {
     Permission.CHANGE_PRICE,
@@ -93,6 +96,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_FIGURES,
             Permission.INTAKE,
             Permission.KEEP_BATCHES,
+            Permission.KEEP_WISHES,
         }
     ),
     Role.MANAGER: frozenset(Permission),

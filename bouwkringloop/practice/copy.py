@@ -107,6 +107,7 @@ LEFT_OUT = (
     "transfer_line",
     "voucher",
     "voucher_entry",
+    "wish",
 )
 #: So many of the newest things for sale are there to practise with.
 MOST_ITEMS = 300

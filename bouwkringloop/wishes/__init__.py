@@ -1,0 +1,1 @@
+"""Wishes: what people and projects look for, and what there is that fits."""
