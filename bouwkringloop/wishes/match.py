@@ -17,7 +17,7 @@ from bouwkringloop.wishes.models import Wish
 
 #: So many of the newest things of a kind are looked through, and so many are shown.
 MOST_THINGS = 500
-MOST_SHOWN = 20
+MOST_SHOWN = 12
 #: Which measures of the catalogue are a thing's length, width and height; the first known counts.
 _NAMED = {
     "length_mm": ("length", "tile-length"),

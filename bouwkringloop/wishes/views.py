@@ -76,10 +76,12 @@ def wish(uuid: UUID) -> ResponseReturnValue:
     """Show a wish with what is for sale now and fits it."""
     found = find.one(g.session, uuid)
     is_open = found.state == "open"
+    fitting = match.all_in_stock(g.session, [found])[found.id] if is_open else []
     return render_template(
         "wishes/wish.html",
         wish=found,
-        found=match.in_stock(g.session, found) if is_open else [],
+        found=fitting[: match.MOST_SHOWN],
+        many=len(fitting),
         state=STATES[found.state],
         reasons=REASONS,
     )

@@ -124,6 +124,7 @@ def test_a_coordinator_adds_a_partner_once_and_changes_it(coordinator, session):
     session.rollback()
     page = coordinator.get(answer.location).text
     assert "Sloopbedrijf Bedacht" in page
+    assert '<span class="chip-name">Coordinator</span>' in page
     assert "Aannemer" in page
     assert "checked" in coordinator.get(f"{answer.location}/edit").text
     changed = form(name="Bedacht Sloop", roles=["wholesaler"])

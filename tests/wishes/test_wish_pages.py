@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bouwkringloop.base.permissions import Role
-from bouwkringloop.wishes import find
+from bouwkringloop.wishes import find, match
 from bouwkringloop.wishes.models import Wish
 from tests import make
 from tests.wishes.build import form, wish
@@ -54,7 +54,7 @@ def test_a_wish_is_changed_and_ended_on_its_page(cashier, session):
     [
         ({"kind": ""}, "Kies een soort, of omschrijf"),
         ({"name": ""}, "Vul een naam in, en een telefoonnummer"),
-        ({"phone": "12"}, "telefoonnummer is als 06 12345678"),
+        ({"phone": "12"}, "ziet eruit als 06 12345678"),
         ({"mail": "niets"}, "naam@example.nl"),
         ({"quantity": "1,5"}, "heel getal"),
         ({"width_until_mm": "700"}, "is minder dan"),
@@ -120,3 +120,12 @@ def test_it_speaks_english_too(log_in, session):
     wish(session, height_from_mm=2000)
     page = log_in(Role.COORDINATOR, "en").get("/wishes").text
     assert "Panelled door" in page
+
+
+@pytest.mark.one_database
+def test_a_page_shows_the_best_of_many_and_says_how_many_there_are(cashier, session, monkeypatch):
+    monkeypatch.setattr(match, "MOST_SHOWN", 2)
+    few, *_ = [door(session, quantity=many) for many in (1, 2, 3)]
+    page = cashier.get(f"/wishes/{wish(session, quantity_milli=2000).uuid}").text
+    assert f"/items/{few.code}" not in page
+    assert "De beste 2 van 3." in page
