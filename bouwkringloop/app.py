@@ -1,17 +1,16 @@
 """The application: knows every room, and puts every request through the same door."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
 import flask_bootstrap
 import font_source_sans_pro
-from flask import Flask, Response, g, get_flashed_messages, request, send_from_directory, url_for
+from flask import Flask, Response, g, get_flashed_messages, request, send_from_directory
 from jinja2 import BytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 
-from bouwkringloop import __version__
+from bouwkringloop import __version__, menu
 from bouwkringloop.base import i18n, keys, openapi, patterns, web
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.icons import cut_sprite
@@ -86,38 +85,7 @@ ROOMS = (
     batches_api.api.blueprint,
 )
 
-N_ = i18n.N_
-#: Endpoint, title, icon, and who sees it.
-NAVIGATION = (
-    ("reports.home", N_("Today"), "house", Permission.OWN),
-    ("intake.start", N_("Intake"), "box-arrow-in-down", Permission.INTAKE),
-    ("till.choose", N_("Till"), "basket", Permission.SELL),
-    ("stock.items", N_("Stock"), "boxes", Permission.VIEW_STOCK),
-    ("pickups.pickups", N_("Pick-ups"), "truck", Permission.INTAKE),
-    ("wishes.wishes", N_("Wishes"), "heart", Permission.KEEP_WISHES),
-    ("invoicing.invoices", N_("Invoices"), "file-earmark-text", Permission.KEEP_CUSTOMERS),
-    ("partners.customers", N_("Customers"), "person-badge", Permission.KEEP_CUSTOMERS),
-    ("partners.partners", N_("Partners"), "diagram-3", Permission.KEEP_BATCHES),
-    ("catalogue.categories", N_("Catalogue"), "tags", Permission.EDIT_CATALOGUE),
-    ("intake.tree", N_("Decision tree"), "signpost-split", Permission.EDIT_CATALOGUE),
-    ("printing.paper", N_("Printing"), "printer", Permission.PRINT),
-    ("till.shifts", N_("Shifts"), "currency-euro", Permission.SEE_FIGURES),
-    ("people.staff", N_("People"), "people", Permission.MANAGE_PEOPLE),
-    ("partners.shop_details", N_("Details of the shop"), "building", Permission.MANAGE_SHOP),
-    ("people.audit_trail", N_("Audit trail"), "clock-history", Permission.SEE_AUDIT),
-)
-
 _VENDOR = {"bootstrap.min.css": "bootstrap5/css/bootstrap.min.css"}
-
-
-@dataclass(frozen=True)
-class NavEntry:
-    """One entry of the menu, for one person on one page."""
-
-    title: str
-    url: str
-    icon: str
-    active: bool
 
 
 def create_app(
@@ -212,11 +180,7 @@ def _page_context() -> dict[str, object]:
         "version": __version__,
         "may": (lambda name: may(Permission(name))),
         "messages": get_flashed_messages(with_categories=True),
-        "nav": [
-            NavEntry(i18n.translate(title), url_for(endpoint), icon, request.endpoint == endpoint)
-            for endpoint, title, icon, permission in NAVIGATION
-            if may(permission)
-        ],
+        "nav": menu.menu(may),
     }
 
 
