@@ -10,6 +10,7 @@ from bouwkringloop.base.smtp import Attachment
 from bouwkringloop.base.text import slug
 from bouwkringloop.batches.agreements import find
 from bouwkringloop.batches.agreements.find import Standing
+from bouwkringloop.batches.agreements.models import Agreement
 from bouwkringloop.batches.agreements.text import Section
 from bouwkringloop.invoicing.sheet import BRICK, WIDTH, Sheet
 from bouwkringloop.partners.shop import Details
@@ -22,8 +23,12 @@ def paper(standing: Standing) -> Attachment:
     """Give an agreement as a file with a name that says what it is; the same one every time."""
     agreement = standing.agreement
     with i18n.speaking(agreement.language):
-        named = f"{_('Agreement')} {agreement.number} {agreement.customer.name}"
-        return Attachment(f"{slug(named)}.pdf", "application/pdf", _draw(standing))
+        named = slug(f"{_name(agreement)} {agreement.customer.name}")
+        return Attachment(f"{named}.pdf", "application/pdf", _draw(standing))
+
+
+def _name(agreement: Agreement) -> str:
+    return _("Agreement %(number)s") % {"number": agreement.number}
 
 
 def _draw(standing: Standing) -> bytes:
@@ -31,9 +36,8 @@ def _draw(standing: Standing) -> bytes:
     wording = find.wording(agreement)
     if wording is None or agreement.kept is None:
         raise find.WordsErased
-    named = f"{_('Agreement')} {agreement.number}"
     on = clock.local(agreement.made_at).date()
-    sheet = Sheet(Details(**json.loads(agreement.kept.shop)), named, on)
+    sheet = Sheet(Details(**json.loads(agreement.kept.shop)), _name(agreement), on)
     _title(sheet, wording.title)
     for number, section in enumerate(wording.sections, 1):
         _section(sheet, number, section)
