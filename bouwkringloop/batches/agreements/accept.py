@@ -73,7 +73,7 @@ def accept(session: Session, link: BuilderLink, uuid: UUID, told: Signature) -> 
         raise AgreementWithdrawn
     if not standing.newest:
         raise NewerVersion
-    if told.text_hash != agreement.content_hash or agreement.kept is None:
+    if told.text_hash != agreement.content_hash or find.wording(agreement) is None:
         raise OtherWords
     name, function = (clean(words)[:LONGEST_NAME] for words in (told.name, told.function))
     if not name or not function:
