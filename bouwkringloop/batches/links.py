@@ -58,15 +58,15 @@ def make(
     language: str = "nl",
 ) -> BuilderLink:
     """Make a link for a builder, or for one of their people."""
-    uuid = uuid4()
+    uuid, now = uuid4(), clock.now()
     made = BuilderLink(
         uuid=uuid,
         customer=customer,
         contact=contact,
         token_hash=fingerprint(_token(config, uuid)),
         language=contact.language if contact else language,
-        made_at=clock.now(),
-        expires_at=clock.now() + KEPT,
+        made_at=now,
+        expires_at=now + KEPT,
         person_id=by.id,
     )
     session.add(made)

@@ -20,13 +20,12 @@ from tests.batches import build
 from tests.batches.pages import known_shop, signing
 from tests.batches.test_agreements import TOLD, drawn_up
 from tests.invoicing.test_issuing import at_once
-from tests.turns import app, log_in  # noqa: F401 - fixtures.
 
 
 class Desk:
     """A builder with an agreement that waits, and a browser at their own page."""
 
-    def __init__(self, session, app, config):  # noqa: F811
+    def __init__(self, session, app, config):
         known_shop(session)
         self.session = session
         self.customer = build.builder(session)
@@ -51,7 +50,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(session, app, config):  # noqa: F811
+def desk(session, app, config):
     return Desk(session, app, config)
 
 
@@ -67,7 +66,7 @@ def words(drawn):
     return " ".join(said.replace("\xa0", " ").split())
 
 
-def test_somebody_by_name_accepts_and_everybody_reads_it_so(desk, log_in):  # noqa: F811
+def test_somebody_by_name_accepts_and_everybody_reads_it_so(desk, log_in):
     answer = desk.sign(name="  Ans   Bakker ")
     assert answer.status_code == 303
     (made,) = desk.stored()
@@ -183,7 +182,7 @@ def test_a_version_that_was_replaced_cannot_be_accepted(desk):
     assert desk.stored() == []
 
 
-def test_what_the_shop_withdrew_cannot_be_accepted(desk, log_in):  # noqa: F811
+def test_what_the_shop_withdrew_cannot_be_accepted(desk, log_in):
     sent = signing(desk.read())
     log_in(Role.COORDINATOR).post(
         f"/agreements/{desk.agreement.uuid}/withdraw", data={"reason": "Fout"}
@@ -249,7 +248,7 @@ def test_the_database_lets_only_name_and_function_of_an_acceptance_be_emptied(de
     assert [each.breaks for each in check.proofs(desk.session)] == [()]
 
 
-def test_both_sides_get_the_same_paper_with_the_words_and_who_accepted(desk, log_in):  # noqa: F811
+def test_both_sides_get_the_same_paper_with_the_words_and_who_accepted(desk, log_in):
     before = desk.browser.get(desk.path(rest="/agreement.pdf"))
     assert before.mimetype == "application/pdf"
     assert "Nog niet geaccepteerd" in words(before.data)
@@ -286,7 +285,7 @@ def test_long_words_go_on_on_more_sheets(desk):
     assert "van 3" in pages[0].extract_text() or "van 2" in pages[0].extract_text()
 
 
-def test_erased_words_are_said_to_be_erased(desk, log_in):  # noqa: F811
+def test_erased_words_are_said_to_be_erased(desk, log_in):
     desk.session.execute(text("update agreement_words set words = ''"))
     desk.session.commit()
     coordinator = log_in(Role.COORDINATOR)
@@ -296,6 +295,7 @@ def test_erased_words_are_said_to_be_erased(desk, log_in):  # noqa: F811
     page = desk.read()
     assert "gewist" in page.text
     assert 'name="may_sign"' not in page.text
+    desk.session.expire_all()
     with pytest.raises(accept.OtherWords):
         accept.accept(desk.session, desk.link, desk.agreement.uuid, signature(desk.agreement))
     assert desk.session.scalar(select(func.count()).select_from(Acceptance)) == 0

@@ -17,7 +17,6 @@ from tests.batches import build
 from tests.batches.pages import SHOP, filled, known_shop
 from tests.guards import unguarded
 from tests.invoicing.test_issuing import at_once
-from tests.turns import app, log_in  # noqa: F401 - fixtures.
 
 TOLD = Told(
     basis="donated",
@@ -63,7 +62,7 @@ def builder(session):
 
 
 @pytest.fixture
-def coordinator(log_in):  # noqa: F811
+def coordinator(log_in):
     return log_in(Role.COORDINATOR)
 
 
@@ -299,7 +298,7 @@ def test_what_is_withdrawn_is_no_longer_in_force_but_stays_to_be_read(
 
 
 @pytest.mark.parametrize("role", [Role.CASHIER, Role.INTAKE_WORKER])
-def test_only_who_keeps_batches_sees_and_draws_up_agreements(log_in, session, builder, role):  # noqa: F811
+def test_only_who_keeps_batches_sees_and_draws_up_agreements(log_in, session, builder, role):
     made, browser = build.agreement(session, builder), log_in(role)
     for path in (
         f"/partners/{builder.uuid}/agreements",

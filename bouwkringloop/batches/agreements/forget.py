@@ -36,7 +36,7 @@ def _names(session: Session, before: datetime) -> set[str]:
         .join(Customer, Customer.id == Agreement.customer_id)
         .where(Customer.last_used_at < before, Acceptance.name != "")
     )
-    found = session.execute(query).tuples().all()
+    found = session.execute(query).all()
     for acceptance, _ in found:
         acceptance.name = acceptance.function = ""
     return {customer.subject for _, customer in found}
@@ -65,7 +65,7 @@ def _words(session: Session) -> set[str]:
         .join(Customer, Customer.id == Agreement.customer_id)
         .where(Customer.wiped_at.is_not(None), AgreementWords.words != "")
     )
-    found = session.execute(query).tuples().all()
+    found = session.execute(query).all()
     for words, _ in found:
         words.words = ""
     return {customer.subject for _, customer in found}
