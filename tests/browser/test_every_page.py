@@ -85,6 +85,7 @@ PAGES = {
         "/pickups/{asked}",
         "/pickups/{planned}",
         "/pickups/{done}",
+        "/batches/terms",
         "/items",
         "/items/{code}",
         "/items/import",
