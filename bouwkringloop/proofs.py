@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
+from bouwkringloop.batches.agreements import check as agreements
 from bouwkringloop.counting import check as counting
 from bouwkringloop.intake import check as intake
 from bouwkringloop.invoicing import check as invoicing
@@ -21,6 +22,7 @@ ONLY_ADDED = (
     "agreement",
     "agreement_acceptance",
     "agreement_withdrawal",
+    "agreement_words",
     "approval",
     "batch_delivery",
     "batch_line",
@@ -45,7 +47,13 @@ ONLY_ADDED = (
     "voucher_entry",
 )
 #: Those of which some columns may be emptied, whose triggers are made by other words.
-_WIPED = ("agreement_acceptance", "batch_delivery", "invoice", "invoice_payment")
+_WIPED = (
+    "agreement_acceptance",
+    "agreement_words",
+    "batch_delivery",
+    "invoice",
+    "invoice_payment",
+)
 _TRIGGERS = {
     "sqlite": (
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
@@ -57,7 +65,7 @@ _TRIGGERS = {
 
 
 def all_of(session: Session) -> Iterator[Proof]:
-    """Prove stock, counts, intake, till, deposits, invoices and printing, one after the other."""
+    """Prove stock, counts, intake, till, deposits, invoices, agreements and printing."""
     yield guards(session)
     yield from stock.proofs(session)
     yield from counting.proofs(session)
@@ -66,6 +74,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from collecting.proofs(session)
     yield from deposits.proofs(session)
     yield from invoicing.proofs(session)
+    yield from agreements.proofs(session)
     yield from cards.proofs(session)
     yield from printing.proofs(session)
 

@@ -13,6 +13,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from bouwkringloop.base import clock, mail, rounds
 from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
+from bouwkringloop.batches.agreements import forget as old_agreements
 from bouwkringloop.config import Config
 from bouwkringloop.intake import draft_photos, purchase
 from bouwkringloop.invoicing import forget as old_invoices
@@ -120,6 +121,7 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
             old_invoices.wipe_old(session)
             old_customers.wipe_old(session)
             old_collections.wipe_old(session)
+            old_agreements.wipe_old(session)
 
     def end_left_behind() -> None:
         if config.cards is None:
@@ -130,7 +132,7 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
             rounds.Round("mail", MAIL_EVERY_S, lambda: mail.send_due(database, config.mail)),
             rounds.Round("forgetting who is no longer needed", FORGET_EVERY_S, forget_old),
             rounds.Round("ending reservations", EXPIRE_EVERY_S, let_go),
-            rounds.Round("forgetting sellers and buyers", FORGET_EVERY_S, wipe_parties),
+            rounds.Round("forgetting sellers, buyers and builders", FORGET_EVERY_S, wipe_parties),
             rounds.Round("ending card payments", LEFT_BEHIND_EVERY_S, end_left_behind),
         )
     )

@@ -8,11 +8,12 @@ the shop can still mail the same link once more.
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import clock, keys
 from bouwkringloop.base.codes import fingerprint
@@ -21,6 +22,7 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.batches.models import BuilderLink
 from bouwkringloop.config import Config
+from bouwkringloop.partners import forget
 from bouwkringloop.partners.models import Contact, Customer
 from bouwkringloop.people import audit
 
@@ -56,19 +58,20 @@ def make(
     language: str = "nl",
 ) -> BuilderLink:
     """Make a link for a builder, or for one of their people."""
-    uuid = uuid4()
+    uuid, now = uuid4(), clock.now()
     made = BuilderLink(
         uuid=uuid,
         customer=customer,
         contact=contact,
         token_hash=fingerprint(_token(config, uuid)),
         language=contact.language if contact else language,
-        made_at=clock.now(),
-        expires_at=clock.now() + KEPT,
+        made_at=now,
+        expires_at=now + KEPT,
         person_id=by.id,
     )
     session.add(made)
     session.flush()  # Whoever mails it needs it stored.
+    forget.used(customer)
     audit.note(session, by, "builder_link.made", customer.subject, link=str(uuid))
     return made
 
@@ -80,6 +83,30 @@ def withdraw(session: Session, link: BuilderLink, *, by: Actor) -> None:
         audit.note(
             session, by, "builder_link.withdrawn", link.customer.subject, link=str(link.uuid)
         )
+
+
+def one(session: Session, customer_id: int, uuid: UUID) -> BuilderLink:
+    """Find a link of a builder, for whoever keeps them."""
+    query = select(BuilderLink).where(
+        BuilderLink.uuid == uuid, BuilderLink.customer_id == customer_id
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise UnknownLink
+    return found
+
+
+def of_customer(session: Session, customer_id: int) -> Sequence[BuilderLink]:
+    """List the links of a builder, the newest first."""
+    query = select(BuilderLink).where(BuilderLink.customer_id == customer_id)
+    query = query.options(joinedload(BuilderLink.contact))
+    return session.scalars(query.order_by(BuilderLink.id.desc())).all()
+
+
+def people_of(session: Session, customer_id: int) -> Sequence[Contact]:
+    """List for whom of a builder's people a link can be made."""
+    query = select(Contact).where(Contact.customer_id == customer_id, Contact.active)
+    return session.scalars(query.order_by(Contact.name, Contact.id)).all()
 
 
 def token(config: Config, link: BuilderLink) -> str:

@@ -53,6 +53,11 @@ class BuilderLink(Base):
     customer: Mapped[Customer] = relationship()
     contact: Mapped[Contact | None] = relationship()
 
+    @property
+    def subject(self) -> str:
+        """Its name in the outbox."""
+        return f"builder_link:{self.uuid}"
+
 
 class Batch(Base):
     """What a builder has left of one project, and how it stands with it."""

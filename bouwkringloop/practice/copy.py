@@ -50,6 +50,7 @@ LEFT_OUT = (
     "agreement",
     "agreement_acceptance",
     "agreement_withdrawal",
+    "agreement_words",
     "api_token",
     "approval",
     "audit_entry",

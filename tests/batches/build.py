@@ -12,10 +12,12 @@ from bouwkringloop.base import clock
 from bouwkringloop.base.codes import fingerprint
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.batches import links, step
+from bouwkringloop.batches.agreements import draw_up
 from bouwkringloop.batches.agreements.models import Acceptance, Agreement
 from bouwkringloop.batches.delivery.models import BatchDelivery, DeliveryLine, Inspection
 from bouwkringloop.batches.models import Batch, BatchLine, BuilderLink, LineDecision
 from bouwkringloop.partners.models import Contact, PartnerRole
+from bouwkringloop.partners.shop import Details
 from bouwkringloop.stock.models import Site
 from tests import make
 
@@ -66,6 +68,12 @@ def agreement(session, customer, basis="donated", *, accepted=True, **changed):
         "transport": "shop",
         "ownership": "sale" if basis == "consigned" else "receipt",
         "leftovers": "shop",
+        "vat": "normal",
+        "free_days": 90,
+        "norms": "",
+        "reporting": "",
+        "extra": "",
+        "language": "nl",
         **changed,
     }
     last = session.scalar(
@@ -73,7 +81,6 @@ def agreement(session, customer, basis="donated", *, accepted=True, **changed):
     )
     made = Agreement(
         uuid=uuid4(),
-        content_hash="of a test",
         customer=customer,
         number=(last or 0) + 1,
         basis=basis,
@@ -81,7 +88,7 @@ def agreement(session, customer, basis="donated", *, accepted=True, **changed):
         person_id=make.actor(session).id,
         **facts,
     )
-    session.add(made)
+    draw_up.keep_words(session, made, customer, Details(name="Bouwkringloop"))
     session.flush()
     if accepted:
         secret = str(uuid4())
@@ -101,7 +108,7 @@ def agreement(session, customer, basis="donated", *, accepted=True, **changed):
                 name="Ans Bakker",
                 function="directeur",
                 at=clock.now(),
-                text_hash="of a test",
+                text_hash=made.content_hash,
                 link_id=by_link.id,
             )
         )

@@ -89,6 +89,7 @@ PAGES = {
         "/pickups/{asked}",
         "/pickups/{planned}",
         "/pickups/{done}",
+        "/batches/terms",
         "/items",
         "/items/{code}",
         "/items/import",

@@ -83,11 +83,29 @@ class Agreement(Base):
 
     customer: Mapped[Customer] = relationship()
     terms: Mapped[ShopTerms | None] = relationship()
+    kept: Mapped["AgreementWords | None"] = relationship(back_populates="agreement")
 
     @property
     def subject(self) -> str:
         """Its name in the audit trail."""
         return f"agreement:{self.uuid}"
+
+
+class AgreementWords(Base):
+    """The very words of an agreement as they were drawn up, whatever is called otherwise since.
+
+    They name the builder, so they are emptied when the builder is erased.
+    """
+
+    __tablename__ = "agreement_words"
+
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
+    #: Title and sections as JSON (`text`); the agreement's `content_hash` is of this.
+    words: Mapped[str]
+    #: The shop as it stood then, as JSON, for the head and the foot of the paper.
+    shop: Mapped[str]
+
+    agreement: Mapped[Agreement] = relationship(back_populates="kept")
 
 
 class Acceptance(Base):

@@ -1,6 +1,27 @@
 """Pages of the batches: those of the desk, and those that a builder sees."""
 
-from bouwkringloop.batches.views import deliveries, desk, figures
+from bouwkringloop.batches.views import (
+    agreements,
+    builder,
+    builder_batch,
+    builder_offer,
+    deliveries,
+    desk,
+    figures,
+    partner_links,
+    terms,
+)
 from bouwkringloop.batches.views.blueprint import bp
 
-__all__ = ["bp", "deliveries", "desk", "figures"]
+__all__ = [
+    "agreements",
+    "bp",
+    "builder",
+    "builder_batch",
+    "builder_offer",
+    "deliveries",
+    "desk",
+    "figures",
+    "partner_links",
+    "terms",
+]
