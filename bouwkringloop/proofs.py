@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
+from bouwkringloop.batches.delivery import check as deliveries
 from bouwkringloop.counting import check as counting
 from bouwkringloop.intake import check as intake
 from bouwkringloop.invoicing import check as invoicing
@@ -57,7 +58,7 @@ _TRIGGERS = {
 
 
 def all_of(session: Session) -> Iterator[Proof]:
-    """Prove stock, counts, intake, till, deposits, invoices and printing, one after the other."""
+    """Prove stock, counts, intake, till, deposits, invoices, batches and printing, in this order."""
     yield guards(session)
     yield from stock.proofs(session)
     yield from counting.proofs(session)
@@ -67,6 +68,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from deposits.proofs(session)
     yield from invoicing.proofs(session)
     yield from cards.proofs(session)
+    yield from deliveries.proofs(session)
     yield from printing.proofs(session)
 
 
