@@ -58,7 +58,7 @@ _TRIGGERS = {
 
 
 def all_of(session: Session) -> Iterator[Proof]:
-    """Prove stock, counts, intake, till, deposits, invoices, batches and printing, in this order."""
+    """Prove every room's books, one after the other."""
     yield guards(session)
     yield from stock.proofs(session)
     yield from counting.proofs(session)

@@ -159,9 +159,8 @@ def qr(line: QR, width: int, scale: float) -> Image.Image:
 def picture(line: Picture, width: int, scale: float) -> Image.Image:
     """Draw a picture in the middle of the paper, as large as there is room for it."""
     try:
-        with Image.open(
-            BytesIO(base64.b64decode(line.png, validate=True)), formats=["PNG"]
-        ) as file:
+        data = base64.b64decode(line.png, validate=True)
+        with Image.open(BytesIO(data), formats=["PNG"]) as file:
             if file.width * file.height > _MOST_PIXELS:
                 raise BadDocument("a drawing has at most four million dots")
             grey = file.convert("L")

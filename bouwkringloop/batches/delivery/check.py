@@ -81,10 +81,10 @@ def _belongs(session: Session) -> Proof:
         .outerjoin(Stocked, Stocked.intake_line_id == IntakeLine.id)
         .where((Intake.source_kind == "batch") | Intake.id.in_(of_batches))
         .order_by(IntakeLine.id)
-    )
+    ).all()
     looked_at, breaks, there = 0, [], set()
-    of_a_batch = {row.uuid for row in (all_rows := rows.all()) if row.inspection_id} | intakes
-    for uuid, source, line, inspection in all_rows:
+    of_a_batch = {row.uuid for row in rows if row.inspection_id} | intakes
+    for uuid, source, line, inspection in rows:
         if uuid not in of_a_batch:
             continue  # Somebody took it in by hand, as what a builder brought.
         looked_at += 1

@@ -59,6 +59,13 @@ class NoReason(Refused):
     message = N_("Say why a part of “%(line)s” is kept apart, thrown away or goes back.")
 
 
+class OnlyTheLast(Refused):
+    """A part before the last without a quantity."""
+
+    status = 422
+    message = N_("Type how much each part of “%(line)s” is; only the last may be left empty.")
+
+
 class NothingLeft(Refused):
     """The parts before are all that came."""
 
@@ -145,7 +152,9 @@ def _divided(came: DeliveryLine, found: Sequence[Found], by: Actor) -> list[Insp
         part = _part(came, told, by)
         milli, grams = told.quantity_milli, told.weight_g
         if milli is None:
-            if number < len(found) or left_milli <= 0:
+            if number < len(found):
+                raise OnlyTheLast(**name)
+            if left_milli <= 0:
                 raise NothingLeft(**name)
             milli = left_milli
         part.quantity_milli = quantity.checked(milli, quantity.Unit(came.line.unit))

@@ -47,7 +47,7 @@ def order(session: Session, folder: Path, batch_uuid: UUID, uuid: UUID, *, by: A
 
 
 def number(delivery: BatchDelivery) -> str:
-    """Number a delivery for people: its batch's number, and its own."""
+    """Give a delivery's number for people: its batch's, and its own."""
     return f"{delivery.batch.number}-{delivery.number}"
 
 

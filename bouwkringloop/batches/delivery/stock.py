@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import batched
 from uuid import UUID, uuid5
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import money, quantity
@@ -150,16 +150,17 @@ def _deliveries(
     packed = []
     for site, things in by_site.items():
         numbers = sorted({thing.finding.id for thing in things})
-        for number, part in enumerate(batched(things, MOST_LINES, strict=False)):
+        for first in range(0, len(things), MOST_LINES):
+            part = things[first : first + MOST_LINES]
             # Made of what is brought in, so that a second try finds the first.
-            name = f"stock {numbers} {number}"
+            name = f"stock {numbers} {first}"
             told = Delivery(
                 id=uuid5(batch.uuid, name),
                 site=site,
                 source_kind="batch",
                 lines=tuple(thing.brought for thing in part),
             )
-            packed.append((told, list(part)))
+            packed.append((told, part))
     return packed
 
 
@@ -190,7 +191,7 @@ def _again(
 
 
 def _stored(session: Session, told: Delivery) -> Intake | None:
-    return session.query(Intake).filter(Intake.uuid == told.id).one_or_none()
+    return session.scalar(select(Intake).where(Intake.uuid == told.id))
 
 
 def _things(batch: Batch, put: Put, finding: Inspection) -> list[_Thing]:
