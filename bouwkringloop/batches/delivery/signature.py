@@ -102,7 +102,7 @@ def keep(folder: Path, signature: UUID, png: bytes) -> None:
     for each in (folder.parent, folder):
         each.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = path(folder, signature).with_suffix(".part")
-    with open(half, "wb", opener=_for_us_alone) as file:  # noqa: PTH123 - a Path takes no opener.
+    with open(half, "wb", opener=_for_us_alone) as file:
         file.write(png)
         file.flush()
         os.fsync(file.fileno())
