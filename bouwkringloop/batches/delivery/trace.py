@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from bouwkringloop.base.permissions import Actor, Permission
 from bouwkringloop.batches.delivery.models import BatchDelivery, DeliveryLine, Inspection, Stocked
 from bouwkringloop.batches.models import Batch, BatchLine
 from bouwkringloop.intake.models import Intake, IntakeLine
@@ -57,6 +58,11 @@ def of(session: Session, code: str) -> Origin:
     intake = session.get_one(Intake, line.intake_id) if line else None
     finding = _finding(session, line) if line else None
     return Origin(item, tuple(chain[1:]), intake, line, finding)
+
+
+def may_know_builder(by: Actor) -> bool:
+    """Tell whether somebody may know whose batch a thing was of."""
+    return by.may(Permission.KEEP_BATCHES) or by.may(Permission.INTAKE)
 
 
 def _finding(session: Session, line: IntakeLine) -> Inspection | None:
