@@ -14,6 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from bouwkringloop.base import i18n
 from bouwkringloop.base.errors import BadInput
 from bouwkringloop.base.forms import MoneyField, QuantityField, ShopForm, TextField
 from bouwkringloop.base.i18n import N_, translate
@@ -115,7 +116,9 @@ class CameForm(ShopForm):
     @property
     def came(self) -> Came:
         """Give it as the shop knows it; only after the form proved right."""
-        said = [translate(word) for word in self.words.data or ()]
+        # The builder reads them on the receipt.
+        with i18n.speaking(self.expected.line.batch.language):
+            said = [translate(word) for word in self.words.data or ()]
         said += [self.difference.data] if self.difference.data else []
         return Came(
             line=self.expected.line.uuid,

@@ -36,14 +36,19 @@ def order(session: Session, folder: Path, batch_uuid: UUID, uuid: UUID, *, by: A
     batch = batches.to_change(session, batch_uuid)
     delivery = find.one(session, batch, uuid)
     about = subject(delivery)
-    before = select(PrintJob.id).where(PrintJob.subject == about, PrintJob.state != "cancelled")
-    is_copy = session.scalar(before.limit(1)) is not None
+    is_copy = is_on_paper(session, delivery)
     document = to_json(compose(delivery, signature.read(folder, delivery.signature_id)))
     where = Where(site=delivery.site.slug)
     submit(session, document, kind="receipt", subject=about, by=by, where=where, is_copy=is_copy)
     detail = {"delivery": str(uuid), "copy": is_copy}
     audit.note(session, by, "batch.receipt_printed", batch.subject, **detail)
     return is_copy
+
+
+def is_on_paper(session: Session, delivery: BatchDelivery) -> bool:
+    """Tell whether the original was printed, or still will be."""
+    printed = (PrintJob.subject == subject(delivery), PrintJob.state != "cancelled")
+    return session.scalar(select(PrintJob.id).where(*printed).limit(1)) is not None
 
 
 def number(delivery: BatchDelivery) -> str:

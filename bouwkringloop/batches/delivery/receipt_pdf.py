@@ -1,5 +1,6 @@
 """The receipt of a delivery as a sheet of A4, for the builder's own papers."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from bouwkringloop.base import clock, i18n
@@ -18,6 +19,8 @@ _WIDE, _HIGH = 80.0, 28.0
 def draw(delivery: BatchDelivery, shop: Details, drawing: bytes | None) -> bytes:
     """Draw the receipt in the batch's language; the same delivery always gives the same bytes."""
     batch = delivery.batch
+    if not shop.name:
+        shop = replace(shop, name=delivery.site.name)
     with i18n.speaking(batch.language):
         title = _("Receipt of a delivery")
         sheet = Sheet(shop, f"{title} {number(delivery)}", clock.local(delivery.at).date())

@@ -1,9 +1,8 @@
 """Pages of what came of a batch: the list, a new load, its receipt, and its labels again."""
 
-import io
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base import quantity, web
@@ -85,7 +84,8 @@ def make_delivery(uuid: UUID) -> ResponseReturnValue:
         made = again_if_raced(
             g.session, lambda: deliver.deliver(g.session, folder, uuid, told, by=by)
         )
-        if "paper" in request.form:
+        # Who sends the page once more wants no second paper.
+        if "paper" in request.form and not receipt.is_on_paper(g.session, made):
             receipt.order(g.session, folder, uuid, made.uuid, by=by)
     except Refused as refusal:
         g.session.rollback()
@@ -101,7 +101,8 @@ def _came_forms(batch: Batch, typed: object = None) -> list[CameForm]:
         "containers": places.containers(g.session),
         "scales": {each["slug"]: each["name"] for each in places.scales(g.session)},
     }
-    return [CameForm(each, typed, **known) for each in expected if each.open]
+    # A load that is sent once more holds lines of which nothing more is expected since the first.
+    return [CameForm(each, typed, **known) for each in expected if each.open or typed is not None]
 
 
 def _load_page(batch: Batch, form: LoadForm, lines: list[CameForm], refused: str = "") -> str:
@@ -109,7 +110,7 @@ def _load_page(batch: Batch, form: LoadForm, lines: list[CameForm], refused: str
         "batches/delivery_new.html",
         batch=batch,
         form=form,
-        lines=lines,
+        lines=[line for line in lines if line.expected.open or line.is_filled],
         refused=refused,
         scales=places.scales(g.session),
     )
@@ -140,12 +141,8 @@ def send_receipt(found: BatchDelivery) -> ResponseReturnValue:
     """Send the receipt of a load as a sheet."""
     drawing = signature.read(g.config.signatures, found.signature_id)
     sheet = receipt_pdf.draw(found, shop.details(g.session), drawing)
-    return send_file(
-        io.BytesIO(sheet),
-        mimetype="application/pdf",
-        download_name=receipt_pdf.file_name(found),
-        max_age=0,
-    )
+    headers = {"Content-Disposition": f'inline; filename="{receipt_pdf.file_name(found)}"'}
+    return Response(sheet, mimetype="application/pdf", headers=headers)
 
 
 @bp.get("/batches/<uuid:uuid>/deliveries/<uuid:delivery>/signature.png")
@@ -154,7 +151,7 @@ def signature_picture(uuid: UUID, delivery: UUID) -> ResponseReturnValue:
     """Show the signature under a load."""
     found = _found(uuid, delivery)
     path = signature.existing(g.config.signatures, found.signature_id)
-    return send_file(path, mimetype="image/png", max_age=0)
+    return Response(path.read_bytes(), mimetype="image/png")
 
 
 @bp.post("/batches/<uuid:uuid>/findings/<int:finding>/labels")

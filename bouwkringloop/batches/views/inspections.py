@@ -78,6 +78,9 @@ def bring_into_stock(uuid: UUID) -> ResponseReturnValue:
     """Bring what was chosen into stock, and have its labels printed."""
     batch = batches.one(g.session, uuid)
     forms = _put_forms(batch, request.form)
+    if not forms:
+        # It is all in stock: the page was sent once more.
+        return redirect(url_for(".deliveries", uuid=uuid), 303)
     # Every part is looked at, so that one sees all mistakes at once.
     right = [form.validate() for form in forms]
     if not all(right):
