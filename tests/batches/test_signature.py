@@ -9,14 +9,17 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from sqlalchemy import select
 
 from bouwkringloop import backups
-from bouwkringloop.batches.delivery import came, signature
+from bouwkringloop.batches.delivery import came, forget, receipt, signature
 from bouwkringloop.batches.delivery.models import BatchDelivery
 from bouwkringloop.config import Config
+from bouwkringloop.printing.models import PrintJob
 from tests import make
 from tests.batches import build
 from tests.batches.arriving import bring, drawing, load
+from tests.till.counter import holds
 
 
 def bomb(width=30_000, height=30_000):
@@ -143,3 +146,24 @@ def test_signatures_go_into_a_backup(templates, tmp_path):
         assert [name for name in archive.namelist() if "signatures" in name] == [
             f"batches/signatures/{signature.id_of(signature.ON_PAPER)}.png"
         ]
+
+
+def test_who_signed_long_ago_is_forgotten_with_the_drawing_and_the_papers(session, tmp_path):
+    batch = build.batch(session, state="agreed")
+    folder = tmp_path / "signatures"
+    told = load(batch, signed_by="Kees Timmer", drawing=drawing(), plate="V-1", note="Bel Kees")
+    made = bring(session, folder, batch, told)
+    by = make.actor(session)
+    receipt.order(session, folder, batch.uuid, made.uuid, by=by)
+    session.commit()
+    forget.wipe(session, folder, batch)
+    session.commit()
+    session.refresh(made)
+    assert (made.driver, made.plate, made.signed_by, made.note) == ("", "", "", "")
+    assert made.signature_id is None
+    assert list(folder.iterdir()) == []
+    paper = session.scalars(select(PrintJob.document)).one()
+    assert "Kees" not in paper
+    assert "picture" not in paper
+    assert made.lines[0].weight_g == 200_000
+    assert holds(session)
