@@ -106,6 +106,19 @@ class CameForm(ShopForm):
         self.expected = expected
         self.container.choices = {"": translate(N_("Nothing")), **containers}
         self.scale.choices = {"": translate(N_("Other scales")), **scales}
+        self._take_from_scales()
+
+    def _take_from_scales(self) -> None:
+        """Take what the scales told to the gram, as long as the field shows it.
+
+        Typed by hand, three digits behind the comma could be read in two ways.
+        """
+        told, shown = self.by_itself.data or "", self.gross_g.raw_data
+        if told.isascii() and told.isdecimal() and len(told) < 10 and shown:
+            grams = int(told)
+            kilograms = f"{grams // 1000}.{grams % 1000:03d}".rstrip("0").rstrip(".")
+            if shown[0].replace(",", ".") == kilograms:
+                self.gross_g.data, self.gross_g.process_errors = grams, []
 
     @property
     def is_filled(self) -> bool:

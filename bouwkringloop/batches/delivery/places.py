@@ -41,6 +41,11 @@ def scales(session: Session) -> list[dict[str, Any]]:
     """List the scales with how they can be read."""
     found = session.scalars(select(Scale).where(Scale.active).order_by(Scale.name))
     return [
-        {"slug": each.slug, "name": each.name, "serial": protocols.plain(each.protocol)}
+        {
+            "slug": each.slug,
+            "name": each.name,
+            "max_g": each.max_g,
+            "serial": protocols.plain(each.protocol),
+        }
         for each in found
     ]
