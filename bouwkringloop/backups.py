@@ -15,7 +15,7 @@ from bouwkringloop.printing import worker
 
 DATABASE = "bouwkringloop.db"
 #: What else belongs to a shop, beside its database.
-FOLDERS = ("photos", "keys")
+FOLDERS = ("photos", "keys", "batches")
 FILES = ("printers.toml",)
 #: The folder of the shop in which people practise; it is in no copy.
 PRACTICE = "practice"
@@ -65,7 +65,7 @@ def _database_file(config: Config) -> Path:
 
 
 def write(config: Config, target: Path) -> None:
-    """Write a consistent copy of database, photos, keys and printers into one zip file.
+    """Write a consistent copy of database, photos, papers, keys and printers into one zip file.
 
     SQLite's own backup copies the database page by page while others write to it. The file
     appears under its name only when it is whole.

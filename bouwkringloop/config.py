@@ -81,6 +81,11 @@ class Config:
         return self.home / "photos"
 
     @property
+    def signatures(self) -> Path:
+        """The folder that holds the drawings of who signed for a delivery of a batch."""
+        return self.home / "batches" / "signatures"
+
+    @property
     def printers_file(self) -> Path:
         """The file that describes this shop's printers; who practises prints on the real ones."""
         return (self.practises_for or self.home) / "printers.toml"

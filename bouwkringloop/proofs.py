@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
 from bouwkringloop.batches.agreements import check as agreements
+from bouwkringloop.batches.delivery import check as deliveries
 from bouwkringloop.counting import check as counting
 from bouwkringloop.intake import check as intake
 from bouwkringloop.invoicing import check as invoicing
@@ -65,7 +66,7 @@ _TRIGGERS = {
 
 
 def all_of(session: Session) -> Iterator[Proof]:
-    """Prove stock, counts, intake, till, deposits, invoices, agreements and printing."""
+    """Prove every room's books, one after the other."""
     yield guards(session)
     yield from stock.proofs(session)
     yield from counting.proofs(session)
@@ -76,6 +77,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from invoicing.proofs(session)
     yield from agreements.proofs(session)
     yield from cards.proofs(session)
+    yield from deliveries.proofs(session)
     yield from printing.proofs(session)
 
 

@@ -58,6 +58,13 @@ class QR:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A small drawing such as a signature: a PNG file in base64, drawn black on white."""
+
+    png: str
+
+
+@dataclass(frozen=True)
 class Feed:
     """Empty lines."""
 
@@ -69,7 +76,7 @@ class Cut:
     """A place to cut the paper, besides the end."""
 
 
-Line = Text | Row | Sample | Rule | Barcode | QR | Feed | Cut
+Line = Text | Row | Sample | Rule | Barcode | QR | Picture | Feed | Cut
 
 
 @dataclass(frozen=True)
@@ -151,6 +158,7 @@ _LINES: dict[str, type[Line]] = {
     "rule": Rule,
     "barcode": Barcode,
     "qr": QR,
+    "picture": Picture,
     "feed": Feed,
     "cut": Cut,
 }

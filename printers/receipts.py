@@ -1,12 +1,27 @@
 """Lay a receipt out: a strip of lines as long as it needs."""
 
+import base64
+from io import BytesIO
+
 from PIL import Image
 
 from printers import barcodes
 from printers.canvas import BLACK, WHITE, Canvas, qr_width, wrap
-from printers.errors import TooWide
+from printers.errors import BadDocument, TooWide
 from printers.fonts import BOLD, REGULAR, SEMIBOLD, font
-from printers.model import QR, Barcode, Cut, Feed, Line, Receipt, Row, Rule, Sample, Text
+from printers.model import (
+    QR,
+    Barcode,
+    Cut,
+    Feed,
+    Line,
+    Picture,
+    Receipt,
+    Row,
+    Rule,
+    Sample,
+    Text,
+)
 from printers.text import clean
 
 #: Sizes in dots at 203 dpi: letters for people at a counter, not for lawyers.
@@ -14,6 +29,12 @@ _TEXT = {1: 26, 2: 40}
 _MARGIN = 8
 _LEADING = 1.2
 _BARS, _QR_DOTS = 72, 5
+#: A drawing takes this much of the paper's width at most, in percent, and this many dots down.
+_PICTURE_PERCENT, _PICTURE_DOTS = 80, 180
+#: A file that says to be larger is no small drawing.
+_MOST_PIXELS = 4_000_000
+#: Grey that is darker than this becomes black; thin strokes stay whole so.
+_BLACK_BELOW = 200
 
 
 def draw(receipt: Receipt, width: int, dpi: int) -> list[Image.Image]:
@@ -59,6 +80,8 @@ def _draw(line: Line, width: int, scale: float) -> list[Image.Image]:
             return [barcode(line, width, scale)]
         case QR():
             return [qr(line, width, scale)]
+        case Picture():
+            return [picture(line, width, scale)]
         case Feed():
             return [Canvas(width, round(_TEXT[1] * _LEADING * scale) * line.lines).image]
         case Cut():
@@ -130,4 +153,23 @@ def qr(line: QR, width: int, scale: float) -> Image.Image:
         raise TooWide(f"a QR code of {len(line.data)} characters needs {size} dots, not {width}")
     canvas = Canvas(width, size)
     canvas.qr((width - size) // 2, 0, matrix, dots)
+    return canvas.image
+
+
+def picture(line: Picture, width: int, scale: float) -> Image.Image:
+    """Draw a picture in the middle of the paper, as large as there is room for it."""
+    try:
+        data = base64.b64decode(line.png, validate=True)
+        with Image.open(BytesIO(data), formats=["PNG"]) as file:
+            if file.width * file.height > _MOST_PIXELS:
+                raise BadDocument("a drawing has at most four million dots")
+            grey = file.convert("L")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BadDocument(f"not a drawing: {error}") from None
+    wide, high = width * _PICTURE_PERCENT // 100, round(_PICTURE_DOTS * scale)
+    part = min(wide / grey.width, high / grey.height)
+    small = grey.resize((max(1, round(grey.width * part)), max(1, round(grey.height * part))))
+    canvas = Canvas(width, small.height)
+    dots = small.point(lambda shade: 255 if shade >= _BLACK_BELOW else 0).convert("1")
+    canvas.image.paste(dots, ((width - dots.width) // 2, 0))
     return canvas.image

@@ -51,3 +51,28 @@ LEFTOVERS = {
     "back": N_("The builder takes it back"),
     "charged": N_("The shop sees to it at the builder's cost"),
 }
+#: How the weight of what came is known.
+WEIGHED = {
+    "scale": N_("weighed"),
+    "typed": N_("weighed and typed in"),
+    "category": N_("by the offer, not weighed"),
+}
+#: What is different about what came, in the words that are said most.
+DIFFERENCES = (
+    N_("damaged"),
+    N_("fewer than agreed"),
+    N_("more than agreed"),
+    N_("other size"),
+    N_("other kind"),
+    N_("wet"),
+    N_("packed otherwise"),
+)
+#: How things are treated here, in the words that are said most.
+TREATMENTS = (
+    N_("cleaned"),
+    N_("denailed"),
+    N_("sawn"),
+    N_("sorted"),
+    N_("repaired"),
+    N_("tested"),
+)

@@ -56,6 +56,10 @@ class Brought:
     new_price_cents: int | None = None
     #: Its measures and marks, by the slugs of its kind's attributes: figures, or what was chosen.
     attributes: Mapping[str, Decimal | str] = field(default_factory=dict)
+    #: How many labels it gets; None for as many as suit it.
+    labels: int | None = None
+    #: Whether it was waste by law until it was prepared for reuse here.
+    prepared: bool = False
 
 
 @dataclass(frozen=True)

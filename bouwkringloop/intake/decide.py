@@ -20,6 +20,8 @@ from bouwkringloop.stock.attributes import Fact
 from bouwkringloop.stock.models import Photo, Place, Site
 
 MOST_LINES = 100
+#: Labels of one line: a pallet of stones, each with its own.
+MOST_LABELS = 1000
 
 
 class NothingBrought(Refused):
@@ -106,6 +108,13 @@ class LabelOnWhatLeaves(Refused):
     message = N_("“%(category)s” does not stay here, so take the label off it.")
 
 
+class NoSuchLabels(Refused):
+    """Fewer labels than none, or several whole rolls."""
+
+    status = 422
+    message = N_("Print 0 to %(most)s labels of “%(category)s”.")
+
+
 @dataclass(frozen=True)
 class Decided:
     """A line that can be stored as it is."""
@@ -126,6 +135,7 @@ class Decided:
     photo_id: UUID | None
     code: str | None
     new_price_cents: int | None
+    labels: int | None
 
     @property
     def state(self) -> str | None:
@@ -134,7 +144,9 @@ class Decided:
 
     @property
     def copies(self) -> int:
-        """How many labels it gets: one for a heap, one each for a few pieces."""
+        """How many labels it gets: as was said, or one for a heap, one each for a few pieces."""
+        if self.labels is not None:
+            return self.labels
         pieces = self.quantity_milli // 1000
         return pieces if self.category.unit == "piece" and pieces <= 20 else 1
 
@@ -203,6 +215,8 @@ def _line(line: Brought, known: _Known) -> Decided:
         raise NoSuchPlace(place=line.place[:40])
     if line.photo and line.photo not in known.photos:
         raise NoSuchPhoto
+    if line.labels is not None and not 0 <= line.labels <= MOST_LABELS:
+        raise NoSuchLabels(category=category.name, most=MOST_LABELS)
     if line.code and line.route not in judge.STATES:
         raise LabelOnWhatLeaves(category=category.name)
     verdict = judge.judge(line, category, known.source_kind, known.trees)
@@ -226,6 +240,7 @@ def _line(line: Brought, known: _Known) -> Decided:
         photo_id=line.photo,
         code=line.code,
         new_price_cents=line.new_price_cents,
+        labels=line.labels,
     )
 
 

@@ -68,7 +68,8 @@ def judge(
     if category.dangerous and line.route not in STOPS:
         raise NeverSold(category=category.name)
     waste = line.route in ("material", "residue")
-    status = "prepared" if source_kind in _PREPARED_FROM else "product"
+    prepared = line.prepared or source_kind in _PREPARED_FROM
+    status = "prepared" if prepared else "product"
     status = "waste" if waste else "" if line.route == "refuse" else status
     if line.judged is None:
         return Verdict(status=status)

@@ -19,12 +19,11 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.money import MOST_CENTS
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
-from bouwkringloop.intake import became, find
+from bouwkringloop.intake import find, margin
 from bouwkringloop.intake.models import Intake, IntakeLine, Purchase
 from bouwkringloop.people import audit
 from bouwkringloop.printing.documents import Receipt, to_json
 from bouwkringloop.printing.models import PrintJob
-from bouwkringloop.stock import ledger
 from bouwkringloop.stock.models import CodeCounter
 
 #: Above this amount a purchase from a private person needs a statement with name and address
@@ -42,6 +41,12 @@ class BoughtAlready(Refused):
     """A delivery is bought once."""
 
     message = N_("This purchase is written down already. It cannot be changed.")
+
+
+class OfABatch(Refused):
+    """What came of a builder's batch is paid by the agreement with the builder."""
+
+    message = N_("This came of a builder's batch. What is paid for it stands in the agreement.")
 
 
 class NothingPaid(Refused):
@@ -135,6 +140,8 @@ def record(
     """
     seller = _cleaned(seller)
     intake = find.to_change(session, uuid)
+    if any(line.paid_cents for line in intake.lines) and of(session, intake) is None:
+        raise OfABatch
     if of(session, intake) is not None:
         raise BoughtAlready
     lines = {line.position: line for line in payable(intake)}
@@ -142,7 +149,7 @@ def record(
     bought = [lines[position] for position, cents in paid.items() if cents]
     for line in bought:
         line.paid_cents = paid[line.position]
-    _to_margin(session, bought, by)
+    margin.put_under(session, bought, by=by)
     made = Purchase(
         intake=intake,
         number=_next_number(session),
@@ -199,21 +206,6 @@ def _checked(
     if paid_by == "cash" and total_cents >= NO_CASH_FROM_CENTS:
         raise TooMuchCash
     return total_cents
-
-
-def _to_margin(session: Session, bought: list[IntakeLine], by: Actor) -> None:
-    """Put bought things under the margin scheme, and what was split or taken from them since."""
-    ids = [line.item_id for line in bought if line.item_id is not None]
-    codes = [item.code for item in became.family(session, ids)] if ids else []
-    paid = {line.item_id: line.paid_cents for line in bought}
-    for item in ledger.lock(session, codes):
-        # What was split or taken from it since counts as bought for nothing, so that no cost is
-        # ever deducted twice.
-        item.bought_cents = paid.get(item.id, 0)
-        if item.vat_regime == "normal":
-            item.vat_regime = "margin"
-            change = ["normal", "margin"]
-            audit.note(session, by, "item.scheme_changed", f"item:{item.code}", vat_regime=change)
 
 
 def _next_number(session: Session) -> int:

@@ -19,9 +19,9 @@ from bouwkringloop.people import audit
 from bouwkringloop.stock import attributes, labels, take_in
 from bouwkringloop.stock.models import Item, Site
 
-#: What lines could not say at first. Deliveries of then, which a device may send once more, are
-#: known by a hash without it.
-LATER = ("attributes", "draft")
+#: What lines could not say at first, as it is where nothing is said. Deliveries of then, which a
+#: device may send once more, are known by a hash without it.
+LATER: dict[str, object] = {"attributes": {}, "draft": None, "labels": None, "prepared": False}
 
 
 def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
@@ -69,8 +69,8 @@ def receive(session: Session, told: Delivery, *, by: Actor) -> Intake:
 def _hash(told: Delivery) -> str:
     content = asdict(told)
     for line in content["lines"]:
-        for field in LATER:
-            if not line[field]:
+        for field, unsaid in LATER.items():
+            if line[field] == unsaid:
                 del line[field]
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -122,7 +122,7 @@ def _to_stock(
         values = {fact.attribute.slug: fact.value for fact in line.facts}
         attributes.set_all(session, item, values, by=by)
     if line.code is None:
-        labels.order(session, item, copies=line.copies, by=by)
+        labels.order_many(session, item, line.copies, by=by)
     return item
 
 

@@ -114,6 +114,13 @@ def order(
     )
 
 
+def order_many(session: Session, item: Item, copies: int, *, by: Actor) -> None:
+    """Have as many labels printed as somebody wants, of which a print job holds only so many."""
+    while copies > 0:
+        order(session, item, by=by, copies=min(copies, MOST_COPIES))
+        copies -= MOST_COPIES
+
+
 def order_again(
     session: Session, item: Item, *, by: Actor, copies: int = 1, printer: str | None = None
 ) -> int:

@@ -17,7 +17,20 @@ from PIL.Image import Image
 
 from printers import columns, receipts
 from printers.encoders import Stickers
-from printers.model import QR, Barcode, Cut, Drawer, Feed, Line, Receipt, Row, Rule, Sample, Text
+from printers.model import (
+    QR,
+    Barcode,
+    Cut,
+    Drawer,
+    Feed,
+    Line,
+    Picture,
+    Receipt,
+    Row,
+    Rule,
+    Sample,
+    Text,
+)
 from printers.profiles import CodePage, PrinterConfig
 
 _IMPLEMENTATIONS = {"gs_v0": "bitImageRaster", "graphics": "graphics", "column": "bitImageColumn"}
@@ -144,7 +157,7 @@ def _write(line: Line, writer: _Writer, printer: PrinterConfig) -> None:
         case Rule():
             writer.style()
             writer.lines([b"-" * wide])
-        case Barcode() | QR():
+        case Barcode() | QR() | Picture():
             writer.style(align="center")
             writer.picture(_code(line, printer))
         case Feed():
@@ -163,11 +176,13 @@ def _text(line: Text, writer: _Writer, printer: PrinterConfig) -> None:
         writer.raw(_INVERSE + b"\x00")
 
 
-def _code(line: Barcode | QR, printer: PrinterConfig) -> Image:
-    """Draw a code as narrow as it is, in whole bytes, so that a slow line carries no white."""
+def _code(line: Barcode | QR | Picture, printer: PrinterConfig) -> Image:
+    """Draw a code or a drawing as narrow as it is, so that a slow line carries no white."""
     wide, scale = printer.width_dots, printer.dpi / 203
     if isinstance(line, Barcode):
         whole = receipts.barcode(line, wide, scale)
+    elif isinstance(line, Picture):
+        whole = receipts.picture(line, wide, scale)
     else:
         whole = receipts.qr(line, wide, scale)
     black = whole.point(lambda dot: 1 - dot, "1").getbbox() or (0, 0, 8, 8)

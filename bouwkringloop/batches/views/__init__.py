@@ -8,6 +8,8 @@ from bouwkringloop.batches.views import (
     deliveries,
     desk,
     figures,
+    inspections,
+    origins,
     partner_links,
     terms,
 )
@@ -22,6 +24,8 @@ __all__ = [
     "deliveries",
     "desk",
     "figures",
+    "inspections",
+    "origins",
     "partner_links",
     "terms",
 ]
