@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -37,7 +37,8 @@ MOST = 60
 #: What a form with files may weigh; browsers with scripts make photos small before they send them.
 MOST_BYTES = 96 * 1024 * 1024
 JPEG, PDF = "image/jpeg", "application/pdf"
-_ENDS = {JPEG: ".jpg", PDF: ".pdf"}
+#: How the name of such a file ends.
+ENDS = {JPEG: ".jpg", PDF: ".pdf"}
 #: A file without a row is left alone so long, since its row may still be on its way.
 _ON_ITS_WAY = timedelta(days=1)
 #: What others sent takes much memory while it is unpacked.
@@ -90,7 +91,7 @@ class Sent:
     line: int
     kind: str
     name: str
-    stream: BinaryIO
+    stream: IO[bytes]
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ def attach(session: Session, batch: Batch, written: Sequence[Written]) -> None:
 
 def path(kept_in: Path, file_id: UUID, media: str, *, small: bool = False) -> Path:
     """Tell where a file is kept."""
-    return kept_in / f"{file_id}{'-small' if small else ''}{_ENDS[media]}"
+    return kept_in / f"{file_id}{'-small' if small else ''}{ENDS[media]}"
 
 
 def one(session: Session, file_id: UUID) -> BatchFile:
