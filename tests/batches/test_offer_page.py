@@ -81,19 +81,19 @@ def test_cards_without_a_word_are_left_out_and_gaps_in_their_numbers_do_not_matt
     ("line", "whole", "said"),
     [
         ({"category": "Iets moois"}, {}, "We kennen geen soort “Iets moois”"),
-        ({"category": ""}, {}, "Dit moet worden ingevuld"),
+        ({"category": ""}, {}, "Dit moet ingevuld zijn"),
         ({"category": "Lood"}, {}, "gevaarlijk"),
-        ({"quantity": ""}, {}, "Dit moet worden ingevuld"),
-        ({"quantity": "veel"}, {}, "“veel” is geen aantal"),
+        ({"quantity": ""}, {}, "Dit moet ingevuld zijn"),
+        ({"quantity": "veel"}, {}, "‘veel’ is geen hoeveelheid"),
         ({"quantity": "1.250"}, {}, "1.250"),
         ({"quantity": "2,5"}, {}, "geheel"),
-        ({"weight": "-4"}, {}, "“-4” is geen"),
+        ({"weight": "-4"}, {}, "‘-4’ is geen"),
         ({"weight": "0"}, {}, "meer dan niets"),
         ({"length": "2,5"}, {}, "hele millimeters"),
-        ({"condition": "Q"}, {}, "eldig"),
-        ({}, {"project": " "}, "Dit moet worden ingevuld"),
+        ({"condition": "Q"}, {}, "uit de lijst"),
+        ({}, {"project": " "}, "Dit moet ingevuld zijn"),
         ({}, {"postcode": "nergens"}, "3512 AB"),
-        ({}, {"available_until": ""}, "Dit moet worden ingevuld"),
+        ({}, {"available_until": ""}, "geen datum"),
         ({}, {"available_until": "2020-01-01"}, "Deze dag is voorbij"),
         ({}, {"available_from": "morgen"}, "datum"),
         ({}, {"contact_phone": "bel maar"}, "telefoonnummer"),
@@ -195,7 +195,7 @@ def test_an_unknown_an_expired_and_a_withdrawn_link_offer_nothing(
     session, config, outsider, standing_clock
 ):
     customer = build.builder(session)
-    old, expired = build.link(session, config, customer)
+    _, expired = build.link(session, config, customer)
     standing_clock.pass_(days=links.KEPT.days)
     gone, withdrawn = build.link(session, config, customer)
     links.withdraw(session, session.get_one(BuilderLink, gone.id), by=make.actor(session))

@@ -122,7 +122,6 @@ def _sent(
     page.form.drop_empty(carrying(page.form))
     try:
         if asked == "list":
-            page.form.validate()
             return _read_list(page, count)
         if asked == "more":
             page.form.add_empty()

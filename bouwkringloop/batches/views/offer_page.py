@@ -46,10 +46,15 @@ class OfferPage:
             paper_kinds={kind: _(text) for kind, text in files.KINDS.items() if kind != "photo"},
             most_lines=offer_check.MOST_LINES,
             most_bytes=files.MOST_BYTES,
-            builders=[] if self.token else partners.listed(g.session, most=_MOST_BUILDERS),
+            builders=[] if self.token else self._builders(),
             blank={form: self._blank(form) for form in ("xlsx", "csv")},
             done=self._done(),
         )
+
+    def _builders(self) -> list[Customer]:
+        """List who can be chosen at the desk: organisations, and whoever was chosen already."""
+        listed = partners.listed(g.session, most=_MOST_BUILDERS)
+        return [one for one in listed if one.kind == "organisation" or one is self.customer]
 
     def _blank(self, form: str) -> str:
         if self.token:

@@ -4,6 +4,8 @@ import { choose, known } from "./batches-kinds.js";
 import { bringToLife } from "./photo-field.js";
 
 const NEW = "lines-NEW";
+/** What a paper is, most often, by how its file is called. */
+const PAPERS = /** @type {[RegExp, string][]} */ ([[/komo/i, "komo"], [/dop|prestatie/i, "dop"], [/(^|[^a-z])ce([^a-z]|$)/i, "ce"], [/fac?tuur|invoice/i, "invoice"]]);
 const COMMA = document.documentElement.lang === "en" ? "." : ",";
 
 /** @param {Element} of */
@@ -93,24 +95,24 @@ function picture(name) {
 function paperKinds(field) {
   const input = /** @type {HTMLInputElement} */ (field.querySelector("input[type=file]"));
   const first = field.querySelector("[data-paper]");
-  const usual = first.querySelector("label").textContent;
   const show = () => {
     for (const further of field.querySelectorAll("[data-further]")) further.remove();
     const files = [...input.files];
     first.hidden = files.length === 0;
-    if (files.length) label(first, files[0].name);
+    if (files.length) ask(first, files[0].name);
     files.slice(1).forEach((file, at) => {
       const further = /** @type {HTMLElement} */ (first.cloneNode(true));
       further.dataset.further = "";
       const select = further.querySelector("select");
       select.id = `${select.name}-${at + 2}`;
       further.querySelector("label").htmlFor = select.id;
-      label(further, file.name);
+      ask(further, file.name);
       field.append(further);
     });
   };
-  const label = (/** @type {Element} */ of, /** @type {string} */ name) => {
-    of.querySelector("label").textContent = name ? field.dataset.which.replace("{file}", name) : usual;
+  const ask = (/** @type {Element} */ of, /** @type {string} */ name) => {
+    of.querySelector("label").textContent = field.dataset.which.replace("{file}", name);
+    of.querySelector("select").value = PAPERS.find(([words]) => words.test(name))?.[1] ?? "other";
   };
   input.addEventListener("change", show);
   show();

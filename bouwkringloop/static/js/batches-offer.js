@@ -52,6 +52,12 @@ function begin(form, files = new Map()) {
     card.scrollIntoView({ block: "start" });
     /** @type {HTMLElement} */ (card.querySelector(".offer-kind")).focus();
   });
+  const allRight = /** @type {HTMLElement | null} */ (form.querySelector("[data-confirm-all]"));
+  if (allRight) allRight.hidden = false;
+  allRight?.addEventListener("click", () => {
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[data-guess] [type=checkbox]"))) box.checked = true;
+    keepDraft(form);
+  });
   form.addEventListener("input", () => keepDraft(form));
   form.addEventListener("submit", send);
 }

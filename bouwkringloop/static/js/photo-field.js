@@ -98,8 +98,8 @@ async function add(field) {
  * @param {File[]} [before] made small already
  */
 export function bringToLife(field, before = []) {
+  if (!chosen.has(field)) inputOf(field).addEventListener("change", () => add(field));
   chosen.set(field, before);
-  inputOf(field).addEventListener("change", () => add(field));
   if (before.length) show(field);
 }
 
