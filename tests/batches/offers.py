@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import uuid4
 
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
@@ -44,6 +45,7 @@ def stored(session):
     session.expunge_all()
     numbers = session.scalars(select(Batch.uuid).order_by(Batch.number)).all()
     found = [find.one(session, uuid) for uuid in numbers]
+    session.expunge_all()  # So that looking at them later asks nothing, and holds nobody up.
     session.rollback()
     return found
 
@@ -85,7 +87,10 @@ def paper(pages=1, *, password="", script="", attachment=b""):
     for _ in range(pages):
         writer.add_blank_page(width=200, height=300)
     if script:
-        writer.add_js(script)
+        action = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject(script)}
+        made = DictionaryObject({NameObject(key): value for key, value in action.items()})
+        writer.root_object[NameObject("/OpenAction")] = made
+        writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): made})
     if attachment:
         writer.add_attachment("gegevens.exe", attachment)
     if password:
