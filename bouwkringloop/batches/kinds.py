@@ -92,8 +92,8 @@ class Kinds:
                 self._by_name.setdefault(name, []).append(category)
 
     @cached_property
-    def _words(self) -> list[tuple[Category, tuple[list[str], list[str]]]]:
-        return [(one, (_stems(one.name_nl), _stems(one.name_en))) for one in self.all]
+    def _words(self) -> list[tuple[Category, list[list[str]]]]:
+        return [(one, [*_names(one.name_nl), *_names(one.name_en)]) for one in self.all]
 
     def named(self, said: str) -> Category | None:
         """Find a kind by its short name or its name in either language; None where none is."""
@@ -125,6 +125,12 @@ class Kinds:
                 by_group.setdefault(category.group, []).append(category)
         listed = [Picked(group, tuple(kinds)) for group, kinds in by_group.items()]
         return sorted(listed, key=lambda picked: picked.group.position)
+
+
+def _names(name: str) -> list[list[str]]:
+    """Part a name that names several things: `Lat of rachel` is a lath, and a batten."""
+    parts = re.split(r"\bof\b|\bor\b|[,(]", name)
+    return [stems for stems in map(_stems, parts) if stems]
 
 
 def _stems(text: str) -> list[str]:

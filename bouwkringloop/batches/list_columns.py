@@ -163,7 +163,7 @@ def _match(table: Table, columns: tuple[Column, ...], length: str) -> Recognised
 
 def _key(heading: str, known: dict[str, str], length: str) -> str | None:
     """Tell which column a heading means; both languages may stand in it, parted by a slash."""
-    for said in (heading, *re.split(r"\s/\s", heading)):
+    for said in re.split(r"\s/\s", heading):
         key = known.get(slug(_bare(said)))
         if key is not None:
             return key if _fits(key, said, length) else None
