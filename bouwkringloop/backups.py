@@ -15,7 +15,7 @@ from bouwkringloop.printing import worker
 
 DATABASE = "bouwkringloop.db"
 #: What else belongs to a shop, beside its database.
-FOLDERS = ("photos", "keys", "batches")
+FOLDERS = ("photos", "batches", "keys")
 FILES = ("printers.toml",)
 #: The folder of the shop in which people practise; it is in no copy.
 PRACTICE = "practice"

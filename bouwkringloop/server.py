@@ -13,6 +13,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from bouwkringloop.base import clock, mail, rounds
 from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
+from bouwkringloop.batches import forget as old_batches
 from bouwkringloop.batches.agreements import forget as old_agreements
 from bouwkringloop.config import Config
 from bouwkringloop.intake import draft_photos, purchase
@@ -106,6 +107,7 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
     def forget_old() -> None:
         with database.writing() as session:
             forget.old(session, config.photos)
+            old_batches.old(session, config.home)
             reserve.wipe_names(session, clock.now())
             draft_photos.remove_unused(session, config.photos)
             old_wishes.wipe_old(session)

@@ -28,6 +28,7 @@ WORDS_OF_WTFORMS = (
     N_("Not a valid choice."),
     N_("Invalid Choice: could not coerce."),
     N_("Not a valid integer value."),
+    N_("Not a valid date value."),
     N_("Number must be between %(min)s and %(max)s."),
 )
 

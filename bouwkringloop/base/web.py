@@ -78,11 +78,13 @@ class Broken(Refused):
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def takes(most_bytes: int) -> Callable[[View], View]:
-    """Mark a view whose form carries files: its body may be as large as this."""
+def takes(most_bytes: int, *, most_parts: int | None = None) -> Callable[[View], View]:
+    """Mark a view whose form carries files: its body may be as large, and of as many parts."""
 
     def mark(view: View) -> View:
         view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        if most_parts is not None:
+            view.most_parts = most_parts  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -92,6 +94,7 @@ def receive_body() -> None:
     """Let the whole body arrive; files of a form go to disk rather than into memory."""
     view = current_app.view_functions.get(request.endpoint or "")
     request.max_content_length = getattr(view, "most_bytes", request.max_content_length)
+    request.max_form_parts = getattr(view, "most_parts", request.max_form_parts)
     if request.mimetype == "multipart/form-data":
         request.files.keys()
     else:

@@ -48,3 +48,22 @@ def of_customer(session: Session, customer_id: int) -> Sequence[Batch]:
     """List the batches of a builder, the newest first."""
     query = select(Batch).where(Batch.customer_id == customer_id).options(*_ALL_OF_IT)
     return session.scalars(query.order_by(Batch.number.desc())).all()
+
+
+def listed(
+    session: Session,
+    *,
+    state: str = "",
+    customer: int | None = None,
+    before: int | None = None,
+    most: int = PAGE,
+) -> Sequence[Batch]:
+    """List batches in a state and of a builder where asked for, the newest first."""
+    query = select(Batch).options(*_ALL_OF_IT)
+    if state:
+        query = query.where(Batch.state == state)
+    if customer is not None:
+        query = query.where(Batch.customer_id == customer)
+    if before is not None:
+        query = query.where(Batch.number < before)
+    return session.scalars(query.order_by(Batch.number.desc()).limit(most)).all()

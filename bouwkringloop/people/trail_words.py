@@ -76,6 +76,8 @@ SENTENCES = {
     "invoice.mailed": N_("Sent an invoice by mail"),
     "statement.mailed": N_("Sent a customer by mail what is still open"),
     "invoice.wiped": N_("Erased to whom an invoice went"),
+    "batch.offered": N_("Stored what a builder offers"),
+    "batch.forgotten": N_("Erased the contact and the papers of an old batch"),
     "batch.step": N_("Brought a batch to its next state"),
     "batch.delivered": N_("Took in a load of a builder's batch"),
     "batch.inspected": N_("Inspected what came of a batch"),

@@ -69,6 +69,7 @@ PAGES = {
         "/intake/tree/questions/asbestos",
         "/intake/tree/years",
         "/intake/tree/versions",
+        "/batches/new",
         "/intake/tree/versions/{tree}",
         "/intake/tree/bring-in",
         "/intake/tree/bring-in?version={shipped}",

@@ -1,9 +1,12 @@
-/** A field for several photos: they are made small, shown, and can be taken out one by one. */
+/** Fields for several photos: they are made small, shown, and can be taken out one by one. */
 
 import { shrink } from "./photo.js";
 
-/** @type {File[]} */
-let chosen = [];
+/** @type {WeakMap<HTMLElement, File[]>} */
+const chosen = new WeakMap();
+
+/** @param {HTMLElement} field */
+const inputOf = (field) => /** @type {HTMLInputElement} */ (field.querySelector("input[type=file]"));
 
 /**
  * Shows what is wrong with the photos, or that nothing is.
@@ -35,14 +38,14 @@ async function made(file) {
  * @param {HTMLElement} field
  */
 function show(field) {
-  const input = field.querySelector("input");
+  const files = chosen.get(field);
   const carrier = new DataTransfer();
-  for (const file of chosen) carrier.items.add(file);
-  input.files = carrier.files;
+  for (const file of files) carrier.items.add(file);
+  inputOf(field).files = carrier.files;
   const list = field.querySelector("[data-chosen]");
   for (const picture of list.querySelectorAll("img")) URL.revokeObjectURL(picture.src);
-  list.replaceChildren(...chosen.map((file) => thumbnail(field, file)));
-  list.hidden = chosen.length === 0;
+  list.replaceChildren(...files.map((file) => thumbnail(field, file)));
+  list.hidden = files.length === 0;
 }
 
 /**
@@ -60,10 +63,10 @@ function thumbnail(field, file) {
   remove.textContent = "✕";
   remove.setAttribute("aria-label", `${field.dataset.remove}: ${file.name}`);
   remove.addEventListener("click", () => {
-    chosen = chosen.filter((other) => other !== file);
+    chosen.set(field, chosen.get(field).filter((other) => other !== file));
     complain(field, "");
     show(field);
-    field.querySelector("input").focus();
+    inputOf(field).focus();
   });
   line.append(picture, remove);
   return line;
@@ -71,22 +74,33 @@ function thumbnail(field, file) {
 
 /** @param {HTMLElement} field */
 async function add(field) {
-  const input = field.querySelector("input");
+  const input = inputOf(field);
   const form = input.form;
+  const files = chosen.get(field);
   form.dataset.busy = "yes";
   complain(field, "");
   for (const file of [...input.files]) {
-    if (chosen.length >= Number(field.dataset.most)) {
+    if (files.length >= Number(field.dataset.most)) {
       complain(field, field.dataset.tooMany);
       break;
     }
     const small = await made(file);
-    if (small) chosen.push(small);
+    if (small) files.push(small);
     else complain(field, field.dataset.noPhoto.replace("{file}", file.name));
   }
   show(field);
   delete form.dataset.busy;
 }
 
-const photos = document.querySelector("[data-photos]");
-if (photos instanceof HTMLElement) photos.querySelector("input").addEventListener("change", () => add(photos));
+/**
+ * Brings a field to life; what was chosen in it before its page was drawn anew can be given back.
+ * @param {HTMLElement} field
+ * @param {File[]} [before] made small already
+ */
+export function bringToLife(field, before = []) {
+  if (!chosen.has(field)) inputOf(field).addEventListener("change", () => add(field));
+  chosen.set(field, before);
+  if (before.length) show(field);
+}
+
+for (const field of document.querySelectorAll("[data-photos]")) bringToLife(/** @type {HTMLElement} */ (field));

@@ -1,0 +1,104 @@
+"""Store what a builder offers: through their own link, or by somebody here who was called."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bouwkringloop.base import clock
+from bouwkringloop.base.errors import OtherContentUnderThisId
+from bouwkringloop.batches import files, offer_check, step
+from bouwkringloop.batches.files import Written
+from bouwkringloop.batches.models import Batch, BatchLine
+from bouwkringloop.batches.offer_check import OfferNotRight
+from bouwkringloop.batches.told import Told, ToldLine, cleaned
+from bouwkringloop.catalogue.models import Category
+from bouwkringloop.partners import find as partners
+from bouwkringloop.partners import numbers
+from bouwkringloop.people import audit
+from bouwkringloop.stock.models import CodeCounter
+
+__all__ = ["Told", "ToldLine", "earlier", "record"]
+
+
+def earlier(session: Session, told: Told) -> Batch | None:
+    """Find the offer that was sent before under this id, if it said the same."""
+    first = session.scalar(select(Batch).where(Batch.uuid == told.id))
+    if first is not None and first.content_hash != cleaned(told).content_hash:
+        raise OtherContentUnderThisId
+    return first
+
+
+def record(session: Session, told: Told, *, by: step.By, written: Sequence[Written] = ()) -> Batch:
+    """Store an offer once, however often it is sent; raise OfferNotRight before anything is stored.
+
+    Two with one id at one moment raise IntegrityError for the second to store, which finds the
+    first when it starts over (`again_if_raced`). `written` are the photos and papers of its lines,
+    whose files lie in the folder already.
+    """
+    first = earlier(session, told)
+    if first is not None:
+        return first
+    told = cleaned(told)
+    customer = partners.to_change(session, told.customer)
+    if not customer.active or (by.link is not None and by.link.customer_id != customer.id):
+        raise partners.UnknownCustomer
+    found = offer_check.problems(session, told)
+    if found or told.available_from is None or told.available_until is None:
+        raise OfferNotRight(found)
+    known = offer_check.kinds(session, told)
+    batch = Batch(
+        uuid=told.id,
+        content_hash=told.content_hash,
+        number=_next_number(session),
+        customer=customer,
+        project=told.project,
+        street=told.street,
+        postcode=numbers.postcode(told.postcode),
+        city=told.city,
+        contact_name=told.contact_name,
+        contact_phone=numbers.phone(told.contact_phone),
+        contact_email=told.contact_email,
+        access=told.access,
+        available_from=told.available_from,
+        available_until=told.available_until,
+        language=told.language,
+        offered_at=clock.now(),
+        person_id=by.person.id if by.person else None,
+        link_id=by.link.id if by.link else None,
+        lines=[
+            _line(each, known[each.category], position)
+            for position, each in enumerate(told.lines, 1)
+        ],
+    )
+    session.add(batch)
+    session.flush()  # The same id sent at one moment is stopped here, by the database.
+    files.attach(session, batch, written)
+    step.begin(session, batch, by)
+    audit.note(
+        session,
+        by.person,
+        "batch.offered",
+        batch.subject,
+        batch=batch.number,
+        lines=len(batch.lines),
+        files=len(written),
+    )
+    return batch
+
+
+def _line(told: ToldLine, category: Category, position: int) -> BatchLine:
+    weight_g, source = offer_check.weighed(told, category)
+    facts = {**vars(told), "category": category, "unit": category.unit, "weight_g": weight_g}
+    return BatchLine(**facts, uuid=uuid4(), position=position, weight_source=source)
+
+
+def _next_number(session: Session) -> int:
+    """Count on without gaps.
+
+    The counter's row is locked first, so that whoever comes at the same moment waits for the
+    commit and then sees this number.
+    """
+    session.execute(select(CodeCounter.id).with_for_update())
+    return (session.scalar(select(func.max(Batch.number))) or 0) + 1
