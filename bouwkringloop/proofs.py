@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
+from bouwkringloop.batches.settling import check as settling
 from bouwkringloop.counting import check as counting
 from bouwkringloop.intake import check as intake
 from bouwkringloop.invoicing import check as invoicing
@@ -30,6 +31,7 @@ ONLY_ADDED = (
     "delivery_line",
     "deposit",
     "hand_over",
+    "impact_factor",
     "inspection",
     "invoice",
     "invoice_payment",
@@ -37,15 +39,29 @@ ONLY_ADDED = (
     "line_answer",
     "line_decision",
     "payment",
+    "payout",
+    "payout_line",
+    "payout_paid",
     "pool_carry",
     "sale",
     "sale_line",
     "shop_terms",
+    "sroi_statement",
+    "sroi_value",
     "till_rules",
     "voucher_entry",
+    "yield_statement",
 )
 #: Those of which some columns may be emptied, whose triggers are made by other words.
-_WIPED = ("agreement_acceptance", "batch_delivery", "invoice", "invoice_payment")
+_WIPED = (
+    "agreement_acceptance",
+    "batch_delivery",
+    "invoice",
+    "invoice_payment",
+    "payout",
+    "sroi_statement",
+    "yield_statement",
+)
 _TRIGGERS = {
     "sqlite": (
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
@@ -57,7 +73,7 @@ _TRIGGERS = {
 
 
 def all_of(session: Session) -> Iterator[Proof]:
-    """Prove stock, counts, intake, till, deposits, invoices and printing, one after the other."""
+    """Prove the books of every room, one after the other."""
     yield guards(session)
     yield from stock.proofs(session)
     yield from counting.proofs(session)
@@ -66,6 +82,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from collecting.proofs(session)
     yield from deposits.proofs(session)
     yield from invoicing.proofs(session)
+    yield from settling.proofs(session)
     yield from cards.proofs(session)
     yield from printing.proofs(session)
 

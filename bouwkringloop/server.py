@@ -13,6 +13,8 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from bouwkringloop.base import clock, mail, rounds
 from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
+from bouwkringloop.batches.settling import forget as old_papers
+from bouwkringloop.batches.settling import sroi_values
 from bouwkringloop.config import Config
 from bouwkringloop.intake import draft_photos, purchase
 from bouwkringloop.invoicing import forget as old_invoices
@@ -71,6 +73,7 @@ def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
     schema.upgrade(database)
     with database.writing() as session:
         renew.renew(session)
+        sroi_values.fill(session)
     if demo:
         _fill_demo(config, database)
     database.close()
@@ -116,6 +119,7 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
             old_invoices.wipe_old(session)
             old_customers.wipe_old(session)
             old_collections.wipe_old(session)
+            old_papers.wipe_old(session)
 
     def end_left_behind() -> None:
         if config.cards is None:
