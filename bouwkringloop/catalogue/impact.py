@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import clock, i18n
 from bouwkringloop.base.errors import Refused
@@ -105,6 +105,15 @@ def material_of(category: Category) -> str:
     """Tell as which material things of a category are counted."""
     of_category, of_group = _known()
     return of_category.get(category.slug) or of_group.get(category.group.slug, AVERAGE)
+
+
+def counted_as(session: Session) -> dict[str, list[str]]:
+    """List which categories are counted as each material, by name."""
+    found: dict[str, list[str]] = {slug: [] for slug in materials()}
+    query = select(Category).options(joinedload(Category.group)).order_by(Category.position)
+    for category in session.scalars(query.where(Category.active)):
+        found[material_of(category)].append(category.name)
+    return found
 
 
 def fill(session: Session) -> None:

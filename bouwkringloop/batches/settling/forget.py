@@ -16,9 +16,7 @@ Paper = TypeVar("Paper", Payout, YieldStatement, SroiStatement)
 
 def wipe_old(session: Session) -> int:
     """Empty the builder of papers of eight calendar years ago and before; tell of how many."""
-    return (
-        _wipe(session, Payout) + _wipe(session, YieldStatement) + _wipe(session, SroiStatement)
-    )
+    return _wipe(session, Payout) + _wipe(session, YieldStatement) + _wipe(session, SroiStatement)
 
 
 def _wipe(session: Session, kind: type[Paper]) -> int:

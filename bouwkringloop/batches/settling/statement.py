@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from bouwkringloop.base import clock, i18n
 from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
@@ -190,3 +190,14 @@ def content_of(statement: YieldStatement) -> dict[str, Any]:
 def yield_of(statement: YieldStatement) -> Yield:
     """Read the figures of a statement as they were issued."""
     return yields_json.from_json(content_of(statement)["yield"])
+
+
+def of_customer(session: Session, customer_id: int) -> Sequence[YieldStatement]:
+    """List the statements of all batches of a builder, the newest first."""
+    return session.scalars(
+        select(YieldStatement)
+        .join(Batch, Batch.id == YieldStatement.batch_id)
+        .options(contains_eager(YieldStatement.batch))
+        .where(Batch.customer_id == customer_id)
+        .order_by(YieldStatement.id.desc())
+    ).all()
