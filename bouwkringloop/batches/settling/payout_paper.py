@@ -49,7 +49,7 @@ def content_of(payout: Payout) -> dict[str, Any]:
 def paper(payout: Payout) -> Attachment:
     """Give a payout statement as a PDF with a name that says what it is."""
     with i18n.speaking(content_of(payout)["language"]):
-        name = f"{_('Payout statement')} {payout.name}.pdf".replace(" ", "-")
+        name = f"{_title(payout)}.pdf".replace(" ", "-")
     return Attachment(name, "application/pdf", draw(payout))
 
 
@@ -58,7 +58,7 @@ def draw(payout: Payout) -> bytes:
     told, builder = content_of(payout), frozen.read_builder(payout.builder)
     on = clock.local(payout.at).date()
     with i18n.speaking(told["language"]):
-        named = f"{_('Payout statement')} {payout.name}"
+        named = _title(payout)
         sheet = Sheet(frozen.read_shop(told), named, on)
         sheet.address(builder.lines)
         below = sheet.get_y()
@@ -72,6 +72,10 @@ def draw(payout: Payout) -> bytes:
         for text, bold in _words(payout, told):
             sheet.paragraph(text, bold=bold)
         return sheet.bytes()
+
+
+def _title(payout: Payout) -> str:
+    return " ".join((_("Payout statement"), payout.name))
 
 
 def _batch(sheet: Sheet, told: dict[str, Any]) -> None:

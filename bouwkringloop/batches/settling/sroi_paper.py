@@ -103,8 +103,9 @@ def _placements(sheet: Sheet, told: dict[str, Any]) -> None:
 
 def _placed(each: dict[str, Any]) -> list[str]:
     extras = [_extra(extra) for extra in each["extras"]]
+    group = TARGETS[each["group"]]
     return [
-        "\n".join([_(TARGETS[each["group"]]), *extras]),
+        "\n".join([_(group), *extras]),
         i18n.number(each["hours_milli"]),
         str(each["months"]),
         i18n.money(each["value_cents"]),
@@ -113,12 +114,12 @@ def _placed(each: dict[str, Any]) -> list[str]:
 
 
 def _extra(extra: dict[str, Any]) -> str:
-    named = _(TARGETS[extra["target"]])
+    target = TARGETS[extra["target"]]
     age = ""
     if extra["from_age"]:
         words = ntranslate("from %(num)s year", "from %(num)s years", extra["from_age"])
         age = f" ({words % {'num': extra['from_age']}})"
-    return f"+ {i18n.money(extra['value_cents'])} {named}{age}"
+    return f"+ {i18n.money(extra['value_cents'])} {_(target)}{age}"
 
 
 def _words(sheet: Sheet, told: dict[str, Any]) -> None:
