@@ -84,14 +84,14 @@ def make(session: Session, wanted: Wanted, *, by: Actor) -> Payout:
     Two at one moment wait for each other at the builder's row, and the second finds nothing open.
     That a sold line has one payout, the database holds too.
     """
+    customer = customers.to_change(session, wanted.customer)
     first = session.scalar(select(Payout).where(Payout.uuid == wanted.id))
     if first is not None:
-        if (first.customer.uuid, first.until) != (wanted.customer, wanted.until):
+        if (first.customer_id, first.until) != (customer.id, wanted.until):
             raise OtherContentUnderThisId
         return first
     if wanted.until > clock.today():
         raise NotOverYet
-    customer = customers.to_change(session, wanted.customer)
     details = shop.details(session)
     if not details.name:
         raise ShopUnknown(fields=shop.NEEDED["name"])

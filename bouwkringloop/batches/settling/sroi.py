@@ -125,18 +125,15 @@ def bought(session: Session, customer_id: int, first: date, last: date) -> list[
 
 def issue(session: Session, wanted: Wanted, *, by: Actor) -> SroiStatement:
     """Issue a statement, however often it is sent under one id."""
+    customer = customers.to_change(session, wanted.customer)
     first = session.scalar(select(SroiStatement).where(SroiStatement.uuid == wanted.id))
     if first is not None:
-        if (first.customer.uuid, first.first, first.last) != (
-            wanted.customer,
-            wanted.first,
-            wanted.last,
-        ):
+        of_first = (first.customer_id, first.first, first.last)
+        if of_first != (customer.id, wanted.first, wanted.last):
             raise OtherContentUnderThisId
         return first
     if not wanted.first <= wanted.last <= clock.today():
         raise BadPeriod
-    customer = customers.to_change(session, wanted.customer)
     values = sroi_values.on(session, wanted.region, wanted.last)
     if not values:
         raise NoValues
