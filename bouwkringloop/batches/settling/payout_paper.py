@@ -63,7 +63,9 @@ def draw(payout: Payout) -> bytes:
         sheet.address(builder.lines)
         below = sheet.get_y()
         until = i18n.day(payout.until)
-        sheet.facts([(_("Number"), payout.name), (_("Date"), i18n.day(on)), (_("Up to"), until)])
+        sheet.facts(
+            [(_("Payout statement"), payout.name), (_("Date"), i18n.day(on)), (_("Up to"), until)]
+        )
         sheet.heading(named, top=max(below, sheet.get_y(), 78) + 8)
         for each in told["batches"]:
             _batch(sheet, each)

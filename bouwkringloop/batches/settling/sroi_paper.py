@@ -33,7 +33,7 @@ def draw(issued: SroiStatement) -> bytes:
         period = f"{i18n.day(issued.first)} – {i18n.day(issued.last)}"
         sheet.facts(
             [
-                (_("Number"), str(issued.number)),
+                (_("SROI statement"), str(issued.number)),
                 (_("Date"), i18n.day(on)),
                 (_("Period"), period),
                 (_("Values of"), told["region"]),

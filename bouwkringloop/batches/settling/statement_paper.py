@@ -70,7 +70,7 @@ def _first(sheet: Sheet, told: Yield, content: dict[str, Any]) -> None:
     drawn.boxes(
         sheet,
         [
-            (_("Sold for"), i18n.money(told.revenue_cents), _("without VAT, less what came back")),
+            (_("Sold for"), i18n.money(told.revenue_cents), _("without VAT")),
             (_("CO2 avoided"), kilos(told.co2_g), _("how it is worked out stands below")),
             (_("Still became waste"), kilos(whole.residue_g), _("residual waste")),
             *([(_("Work placement"), words, _("of the shop in this time"))] if hours else []),
@@ -80,7 +80,7 @@ def _first(sheet: Sheet, told: Yield, content: dict[str, Any]) -> None:
     columns = [
         Column("", 88),
         Column(_("Kilograms"), 44, figures=True),
-        Column(_("Part"), 36, figures=True),
+        Column(_("Share"), 36, figures=True),
     ]
     shown = [fate for fate in IN_ORDER if whole.of(fate) or fate in _ALWAYS]
     write = exact([whole.of(fate) for fate in shown] + [whole.came_in_g])
@@ -116,21 +116,36 @@ def _stages(sheet: Sheet, told: Yield, content: dict[str, Any]) -> None:
 def _kinds(sheet: Sheet, kinds: Sequence[Kind]) -> None:
     drawn.title(sheet, _("By kind"), room=40)
     columns = [
-        Column(_("Kind"), 48),
-        Column(_("Came in"), 24, figures=True),
-        Column(_("Second life"), 24, figures=True),
-        Column(_("Recycled"), 24, figures=True),
-        Column(_("Waste"), 24, figures=True),
-        Column(_("Otherwise"), 24, figures=True),
+        Column(_("Kind"), 39),
+        *[
+            Column(name, 21.5, figures=True)
+            for name in (
+                _("Came in"),
+                _("Second life"),
+                _("Recycled"),
+                _("Waste"),
+                _("Still here"),
+                _("Otherwise"),
+            )
+        ],
     ]
     write = exact([grams for kind in kinds for grams in _of_kind(kind.figures)])
-    rows = [[kind.name, *map(write, _of_kind(kind.figures))] for kind in kinds]
+    rows = [
+        [kind.name, *(write(grams) if grams else "–" for grams in _of_kind(kind.figures))]
+        for kind in kinds
+    ]
     sheet.draw_table(columns, rows)
 
 
 def _of_kind(figures: Figures) -> tuple[int, ...]:
-    told = (figures.came_in_g, figures.life_g, figures.material_g, figures.residue_g)
-    return (*told, told[0] - sum(told[1:]))
+    return (
+        figures.came_in_g,
+        figures.life_g,
+        figures.material_g,
+        figures.residue_g,
+        figures.here_g,
+        figures.otherwise_g,
+    )
 
 
 def _co2(sheet: Sheet, told: Yield) -> None:

@@ -141,6 +141,11 @@ class Figures:
         return self.sold_g + self.given_g
 
     @property
+    def otherwise_g(self) -> int:
+        """What is neither in its second life, nor recycled, waste, or still here."""
+        return self.back_g + self.waiting_g + self.not_inspected_g + self.difference_g
+
+    @property
     def adds_up(self) -> bool:
         """Whether all that came in is accounted for, to the gram."""
         return self.came_in_g == sum(self.of(fate) for fate in FATES)
