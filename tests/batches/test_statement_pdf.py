@@ -135,14 +135,15 @@ def test_a_builder_gets_their_own_statements_and_nobody_elses(app, config, sessi
     assert client.get(f"/builder/{'a' * 32}/statements/{uuid}.pdf").status_code == 404
 
 
-def test_builders_find_their_statements_listed(app, session, batch):
-    from flask import render_template
+def test_builders_find_their_statements_listed(app, config, session, batch):
+    from flask import g, render_template
 
     listed = statement.listed([issued(session, batch)])
     assert [each.statement.id for each in listed] == [
         each.id for each in statement.of_customer(session, batch.customer_id)
     ]
-    with app.test_request_context():
+    with app.test_request_context("/"):
+        g.config = config
         page = render_template("batches/_builder_statements.html", statements=listed, token="abc")
         none = render_template("batches/_builder_statements.html", statements=[], token="abc")
     assert "60\u00a0kg" in page

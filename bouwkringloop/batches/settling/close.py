@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock, i18n
@@ -92,7 +93,10 @@ def unsold(session: Session, batch: Batch) -> Sequence[Item]:
     """List what is the builder's and still here, where it is sold for them."""
     if batch.agreement is None or batch.agreement.basis != "consigned":
         return []
-    return [item for item, _ in read.items(session, [batch]).values() if item.quantity_milli > 0]
+    family = list(read.items(session, [batch]))
+    here = select(Item).where(Item.id.in_(family), Item.quantity_milli > 0).order_by(Item.id)
+    # As it is now, whatever this session knew of them.
+    return session.scalars(here.execution_options(populate_existing=True)).all()
 
 
 def _check(session: Session, batch: Batch, told: Yield, said: str) -> None:
