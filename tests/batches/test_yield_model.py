@@ -55,7 +55,6 @@ class Life(RuleBasedStateMachine):
     session = None
     standing_clock = None
 
-    @initialize()
     def offer(self):
         self.session.rollback()
         self.session.expire_all()
@@ -76,9 +75,22 @@ class Life(RuleBasedStateMachine):
         self.sold: list[list] = []
         self.past: list[tuple] = []
 
+    @initialize(grams=st.integers(1, 9_999))
+    def begin(self, grams):
+        """Begin with things of both kinds in stock, so that something can happen to them."""
+        self.offer()
+        for at, count in ((0, 100), (1, 10)):
+            self.deliver(at, count, grams)
+            line = self.lines[-1]
+            made = build.inspected(self.session, line[0])
+            build.stocked(self.session, made)
+            line[1] = line[2] = 0
+            self.book["not_inspected"] -= count * grams
+            self.book["here"] += count * grams
+
     def codes(self):
         family = read.items(self.session, [self.batch])
-        return sorted(item.code for item, _ in family.values())
+        return sorted(item.code for item, _ in family.values() if item.quantity_milli)
 
     def attempt(self, work):
         """Do something; what is refused leaves nothing behind."""
@@ -257,14 +269,16 @@ class Life(RuleBasedStateMachine):
         data=st.data(),
         count=amounts,
         hinges=amounts,
-        weighs=st.integers(0, 20_000),
+        weighs=st.integers(0, 1000),
         rest=st.sampled_from(["material", "residue"]),
     )
     def take_apart(self, data, count, hinges, weighs, rest):
         if not (codes := self.codes()):
             return
         code = data.draw(st.sampled_from(codes))
-        parts = [dismantle.Part(self.hinge, hinges * 1000, weighs, 300)]
+        item = self.item(code)
+        whole = ledger.part_of(item.stock_g, max(item.quantity_milli, 1), count * 1000)
+        parts = [dismantle.Part(self.hinge, hinges * 1000, whole * weighs // 1000, 300)]
 
         def work():
             return dismantle.take_apart(

@@ -92,11 +92,11 @@ def _placements(sheet: Sheet, told: dict[str, Any]) -> None:
         return
     drawn.title(sheet, _("Placements at your request"), room=40)
     columns = [
-        Column(_("As"), 72),
-        Column(_("Hours a week"), 24, figures=True),
-        Column(_("Months"), 18, figures=True),
-        Column(_("A year of 36 hours"), 30, figures=True),
-        Column(_("Value"), 24, figures=True),
+        Column(_("As"), 80),
+        Column(_("Hours a week"), 22, figures=True),
+        Column(_("Months"), 15, figures=True),
+        Column(_("A year of 36 hours"), 28, figures=True),
+        Column(_("Value"), 23, figures=True),
     ]
     sheet.draw_table(columns, [_placed(each) for each in told["placements"]])
 
