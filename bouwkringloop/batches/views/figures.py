@@ -117,6 +117,7 @@ def _page(
             for fate in yields.FATES
             if told.whole.of(fate) or fate in ("sold", "material", "residue", "here")
         ],
+        sources=sorted({f"{each.factor.source} ({each.factor.year})" for each in told.avoided}),
         fates=FATES,
         here=HERE,
         exact=statement_paper.exact(
