@@ -53,10 +53,12 @@ def _database(settings: config.Config) -> Database:
 @click.pass_obj
 def migrate(settings: config.Config) -> None:
     """Upgrade the database to this version."""
+    from bouwkringloop.batches.settling import sroi_values
     from bouwkringloop.stock import renew
 
     with _database(settings).writing() as session:
         renew.renew(session)
+        sroi_values.fill(session)
     click.echo("The database is up to date.")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base.proof import Proof
 from bouwkringloop.batches.agreements import check as agreements
 from bouwkringloop.batches.delivery import check as deliveries
+from bouwkringloop.batches.settling import check as settling
 from bouwkringloop.counting import check as counting
 from bouwkringloop.intake import check as intake
 from bouwkringloop.invoicing import check as invoicing
@@ -33,6 +34,7 @@ ONLY_ADDED = (
     "delivery_line",
     "deposit",
     "hand_over",
+    "impact_factor",
     "inspection",
     "invoice",
     "invoice_payment",
@@ -40,12 +42,18 @@ ONLY_ADDED = (
     "line_answer",
     "line_decision",
     "payment",
+    "payout",
+    "payout_line",
+    "payout_paid",
     "pool_carry",
     "sale",
     "sale_line",
     "shop_terms",
+    "sroi_statement",
+    "sroi_value",
     "till_rules",
     "voucher_entry",
+    "yield_statement",
 )
 #: Those of which some columns may be emptied, whose triggers are made by other words.
 _WIPED = (
@@ -54,6 +62,9 @@ _WIPED = (
     "batch_delivery",
     "invoice",
     "invoice_payment",
+    "payout",
+    "sroi_statement",
+    "yield_statement",
 )
 _TRIGGERS = {
     "sqlite": (
@@ -66,7 +77,7 @@ _TRIGGERS = {
 
 
 def all_of(session: Session) -> Iterator[Proof]:
-    """Prove every room's books, one after the other."""
+    """Prove the books of every room, one after the other."""
     yield guards(session)
     yield from stock.proofs(session)
     yield from counting.proofs(session)
@@ -76,6 +87,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from deposits.proofs(session)
     yield from invoicing.proofs(session)
     yield from agreements.proofs(session)
+    yield from settling.proofs(session)
     yield from cards.proofs(session)
     yield from deliveries.proofs(session)
     yield from printing.proofs(session)

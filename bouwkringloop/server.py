@@ -15,6 +15,8 @@ from bouwkringloop.base import migrate as schema
 from bouwkringloop.base.db import Database
 from bouwkringloop.batches import forget as old_batches
 from bouwkringloop.batches.agreements import forget as old_agreements
+from bouwkringloop.batches.settling import forget as old_papers
+from bouwkringloop.batches.settling import sroi_values
 from bouwkringloop.config import Config
 from bouwkringloop.intake import draft_photos, purchase
 from bouwkringloop.invoicing import forget as old_invoices
@@ -75,6 +77,7 @@ def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
     schema.upgrade(database)
     with database.writing() as session:
         renew.renew(session)
+        sroi_values.fill(session)
     if demo:
         _fill_demo(config, database)
     database.close()
@@ -124,6 +127,7 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
             old_customers.wipe_old(session)
             old_collections.wipe_old(session)
             old_agreements.wipe_old(session)
+            old_papers.wipe_old(session)
 
     def end_left_behind() -> None:
         if config.cards is None:

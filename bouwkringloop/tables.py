@@ -5,6 +5,7 @@ from bouwkringloop.base.db import Base
 from bouwkringloop.batches import models as batches
 from bouwkringloop.batches.agreements import models as agreements
 from bouwkringloop.batches.delivery import models as batch_delivery
+from bouwkringloop.batches.settling import models as settling
 from bouwkringloop.catalogue import models as catalogue
 from bouwkringloop.counting import models as counting
 from bouwkringloop.intake import models as intake
@@ -46,6 +47,7 @@ MODELS = (
     agreements,
     batches,
     batch_delivery,
+    settling,
     reports,
 )
 METADATA = Base.metadata

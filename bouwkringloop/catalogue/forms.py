@@ -3,13 +3,19 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from bouwkringloop.base.forms import MoneyField, QuantityField, ShopForm, TextField
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.quantity import Unit
-from bouwkringloop.catalogue import find, markdown
+from bouwkringloop.catalogue import find, impact, markdown
 from bouwkringloop.catalogue.change import Facts
 from bouwkringloop.catalogue.models import Category, CategoryGroup
 
@@ -121,6 +127,27 @@ class CategoryForm(ShopForm):
         ]
         filled_in = {key: self[key].data for key in Facts.__dataclass_fields__ if key in self}
         return Facts(markdown=markdown.write(steps), **filled_in)
+
+
+class ImpactForm(ShopForm):
+    """A newer factor of a material."""
+
+    material = SelectField(N_("Material"), [InputRequired()], validate_choice=False)
+    primary_milli = QuantityField(N_("Made new"), [InputRequired()])
+    reused_milli = QuantityField(N_("Used again"), [InputRequired()])
+    displacement_milli = QuantityField(N_("Part that it replaces"), [InputRequired()])
+    source = TextField(N_("Source"), [DataRequired()], longest=impact.LONGEST_SOURCE)
+    year = IntegerField(N_("Year"), [InputRequired(), NumberRange(1990, 2999)])
+    valid_from = DateField(N_("Valid from"), [InputRequired()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.material.choices = {slug: impact.name(slug) for slug in impact.materials()}
+
+    def told(self) -> impact.Factor:
+        """Give what was filled in; only after it proved right."""
+        fields = impact.Factor.__dataclass_fields__
+        return impact.Factor(**{name: self[name].data for name in fields})
 
 
 def about(category: Category) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bouwkringloop.catalogue import impact
 from bouwkringloop.catalogue.models import (
     DANGER,
     Attribute,
@@ -31,6 +32,7 @@ def fill(session: Session) -> None:
     )
     session.flush()  # So that whoever filled the catalogue can ask it at once.
     fill_attributes(session)
+    impact.fill(session)
 
 
 def fill_dangers(session: Session) -> None:

@@ -1,5 +1,7 @@
 """Tables of what the shop deals in."""
 
+from datetime import date, datetime
+
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -153,3 +155,32 @@ class StickerColour(Base):
     def name(self) -> str:
         """The name in the language being spoken."""
         return self.name_en if i18n.language() == "en" else self.name_nl
+
+
+class ImpactFactor(Base):
+    """What a tonne of a material costs the climate, as a source gives it. Only ever added.
+
+    Of the rows of a material that hold on a day, the one that holds since the latest day counts,
+    and of those the newest.
+    """
+
+    __tablename__ = "impact_factor"
+    __table_args__ = (
+        CheckConstraint("primary_milli >= 0 and reused_milli >= 0", name="factors_not_negative"),
+        CheckConstraint("displacement_milli between 0 and 1000", name="displacement_is_a_part"),
+        CheckConstraint("source <> ''", name="says_where_from"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    material: Mapped[str] = mapped_column(index=True)
+    #: Thousandths of a kilogram CO2e a tonne: made of primary material, and reused.
+    primary_milli: Mapped[int]
+    reused_milli: Mapped[int]
+    #: Which part of what is reused is not bought new, in thousandths; 1000 is an assumption.
+    displacement_milli: Mapped[int]
+    source: Mapped[str]
+    year: Mapped[int]
+    valid_from: Mapped[date]
+    at: Mapped[datetime]
+    #: None for what came with the program.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

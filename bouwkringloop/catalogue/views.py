@@ -3,12 +3,13 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bouwkringloop.base import clock
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.base.text import clean
-from bouwkringloop.catalogue import attributes, change, find, markdown
-from bouwkringloop.catalogue.forms import RATES, REGIMES, CategoryForm, about
+from bouwkringloop.catalogue import attributes, change, find, impact, markdown
+from bouwkringloop.catalogue.forms import RATES, REGIMES, CategoryForm, ImpactForm, about
 from bouwkringloop.catalogue.models import Category
 
 bp = Blueprint("catalogue", __name__)
@@ -64,6 +65,41 @@ def add_category() -> ResponseReturnValue:
         return _page(form, None), refusal.status
     flash(translate("The category is there."), "success")
     return redirect(url_for(".categories"), 303)
+
+
+@bp.get("/catalogue/impact")
+@requires(Permission.EDIT_CATALOGUE)
+def impact_factors() -> ResponseReturnValue:
+    """Show what reuse of each material saves, by which factors."""
+    start = {"valid_from": clock.today(), "year": clock.today().year, "displacement_milli": 1000}
+    return _impact_page(ImpactForm(data=start))
+
+
+@bp.post("/catalogue/impact")
+@requires(Permission.EDIT_CATALOGUE)
+def add_impact_factor() -> ResponseReturnValue:
+    """Store a newer factor of a material."""
+    form = ImpactForm(request.form)
+    if not form.validate():
+        return _impact_page(form), 422
+    try:
+        impact.add(g.session, form.told(), by=g.person)
+    except Refused as refusal:
+        return _impact_page(form, refusal), refusal.status
+    flash(translate("The factor is stored."), "success")
+    return redirect(url_for(".impact_factors"), 303)
+
+
+def _impact_page(form: ImpactForm, refusal: Refused | None = None) -> str:
+    return render_template(
+        "catalogue/impact.html",
+        factors=impact.on(g.session, clock.today()),
+        every=impact.every(g.session)[::-1],
+        kinds=impact.counted_as(g.session),
+        name=impact.name,
+        form=form,
+        refusal=refusal,
+    )
 
 
 @bp.get("/catalogue/<slug>")

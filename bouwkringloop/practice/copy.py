@@ -44,6 +44,8 @@ IN_PART = (
     "movement",
     "search_word",
     "code_counter",
+    "impact_factor",
+    "sroi_value",
 )
 #: Not copied: sales and deliveries, who brought, bought or reserved, log-ins, and what was done.
 LEFT_OUT = (
@@ -89,6 +91,9 @@ LEFT_OUT = (
     "parked_basket",
     "partner_role",
     "payment",
+    "payout",
+    "payout_line",
+    "payout_paid",
     "pickup",
     "pickup_photo",
     "pool_carry",
@@ -102,6 +107,7 @@ LEFT_OUT = (
     "shift",
     "shop_detail",
     "shop_terms",
+    "sroi_statement",
     "stock_count",
     "till_rules",
     "transfer",
@@ -109,6 +115,7 @@ LEFT_OUT = (
     "voucher",
     "voucher_entry",
     "wish",
+    "yield_statement",
 )
 #: So many of the newest things for sale are there to practise with.
 MOST_ITEMS = 300
@@ -126,6 +133,10 @@ def fill(real: Session, practice: Session, *, by: Actor) -> list[UUID]:
     _put(practice, Till.__table__, _rows(real, Till.__table__, ("id", "slug", "name", "site_id")))
     tree = METADATA.tables["tree_version"]
     _put(practice, tree, _rows(real, tree, ("id", "content", "note", "at")))
+    for name in ("impact_factor", "sroi_value"):
+        table = METADATA.tables[name]
+        of_nobody = tuple(each.name for each in table.c if each.name != "person_id")
+        _put(practice, table, _rows(real, table, of_nobody))
     photos = _items(real, practice, by)
     practice.add(CodeCounter(id=1, last=FIRST_CODE))
     practice.flush()  # The vocabulary is learnt from the copied rows.

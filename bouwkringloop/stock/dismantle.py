@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bouwkringloop.base import i18n, quantity
+from bouwkringloop.base import clock, i18n, quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.money import MOST_CENTS
@@ -90,8 +91,10 @@ def take_apart(
         _check(part)
     rest_g = whole_g - parts_g
     leaving = _leaving(item, asked, parts_g, rest_g, rest_way)
-    ledger.write(session, leaving, cause=f"item:{code}", by=by)
-    made = _receive(session, item, parts, by)
+    # One moment for all of it, so that on no day its grams are in both books or in none.
+    moment = clock.now()
+    ledger.write(session, leaving, cause=f"item:{code}", by=by, at=moment)
+    made = _receive(session, item, parts, by, moment)
     audit.note(session, by, "item.dismantled", f"item:{code}", parts=len(parts), rest_g=rest_g)
     return TakenApart(tuple(made), rest_g, rest_way)
 
@@ -116,7 +119,9 @@ def _check(part: Part) -> None:
         raise PartWithoutPrice(title=part.title or part.category.name)
 
 
-def _receive(session: Session, item: Item, parts: Sequence[Part], by: Actor) -> list[Item]:
+def _receive(
+    session: Session, item: Item, parts: Sequence[Part], by: Actor, at: datetime
+) -> list[Item]:
     codes = take_in.next_codes(session, len(parts))
     made = []
     for part, code in zip(parts, codes, strict=True):
@@ -132,7 +137,7 @@ def _receive(session: Session, item: Item, parts: Sequence[Part], by: Actor) -> 
             parent=item,
         )
         received = take_in.receive(
-            session, new, code=code, site=item.site, cause=f"item:{item.code}", by=by
+            session, new, code=code, site=item.site, cause=f"item:{item.code}", by=by, at=at
         )
         labels.order(session, received, by=by)
         made.append(received)

@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
-from bouwkringloop.catalogue import load
+from bouwkringloop.catalogue import impact, load
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.stock import attributes, search, take_in
 from bouwkringloop.stock.models import Item, SearchWord
@@ -13,7 +13,7 @@ _AT_ONCE = 2000
 
 
 def renew(session: Session) -> int:
-    """Fill in dangerous kinds, attributes and the words of search where an older version left none.
+    """Fill in dangerous kinds, attributes, factors and words of search that an older shop lacks.
 
     Tells how many things can be searched anew; in a shop that is up to date that is none.
     """
@@ -21,6 +21,7 @@ def renew(session: Session) -> int:
         return 0
     load.fill_dangers(session)
     load.fill_attributes(session)
+    impact.fill(session)
     if session.scalar(select(SearchWord.word).limit(1)) is not None:
         return 0
     return index(session)

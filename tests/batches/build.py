@@ -14,11 +14,22 @@ from bouwkringloop.base.permissions import Role
 from bouwkringloop.batches import links, step
 from bouwkringloop.batches.agreements import draw_up
 from bouwkringloop.batches.agreements.models import Acceptance, Agreement
-from bouwkringloop.batches.delivery.models import BatchDelivery, DeliveryLine, Inspection
+from bouwkringloop.batches.delivery.models import (
+    OUTCOMES,
+    BatchDelivery,
+    DeliveryLine,
+    Inspection,
+    Stocked,
+)
 from bouwkringloop.batches.models import Batch, BatchLine, BuilderLink, LineDecision
+from bouwkringloop.intake import receive
+from bouwkringloop.intake.brought import Brought, Delivery
 from bouwkringloop.partners.models import Contact, PartnerRole
 from bouwkringloop.partners.shop import Details
 from bouwkringloop.stock.models import Site
+from bouwkringloop.till import sell
+from bouwkringloop.till.basket import Basket, ComesBack, Paid, Wanted
+from bouwkringloop.till.models import Shift, Till
 from tests import make
 
 #: The states through which a batch comes to each of them.
@@ -185,12 +196,12 @@ def decide(session, of_line, outcome="accepted", *, price_cents=0, **changed):
         "quantity_milli": of_line.quantity_milli if taken else 0,
         "weight_g": of_line.weight_g if taken else 0,
         "reason": "" if taken else "waarom",
+        "category_id": of_line.category_id,
         **changed,
     }
     made = LineDecision(
         number=len(of_line.decisions) + 1,
         outcome=outcome,
-        category_id=of_line.category_id,
         price_cents=price_cents,
         at=clock.now(),
         person_id=make.actor(session, Role.COORDINATOR).id,
@@ -248,3 +259,74 @@ def inspected(session, of_line, outcome="stock", *, quantity_milli=None, weight_
     session.add(made)
     session.commit()
     return made
+
+
+def stocked(session, inspection, *parts, price_cents=1210, site="shop"):
+    """Bring what was inspected into stock; `parts` are (thousandths, grams) that add up to it.
+
+    Gives the lines of the intake; without parts there is one of all of it.
+    """
+    line = inspection.delivery_line.line
+    kind = line.decided.category if line.decided else line.category
+    route = OUTCOMES[inspection.outcome]
+    told = Delivery(
+        uuid4(),
+        site,
+        "batch",
+        tuple(
+            Brought(
+                kind.slug,
+                milli,
+                kind.unit,
+                route,
+                weight_g=grams,
+                reason="uit een partij",
+                price_cents=price_cents if route in ("sell", "repair", "parts") else None,
+            )
+            for milli, grams in parts or ((inspection.quantity_milli, inspection.weight_g),)
+        ),
+    )
+    made = receive.receive(session, told, by=make.actor(session))
+    session.add_all(
+        [Stocked(intake_line_id=each.id, inspection_id=inspection.id) for each in made.lines]
+    )
+    session.commit()
+    return made.lines
+
+
+def in_stock(session, *lines, price_cents=1210, **batch_facts):
+    """A batch whose lines all came, were found good and are for sale; gives it and its things."""
+    made = batch(session, *lines, state="in_stock", **batch_facts)
+    came = delivered(session, made)
+    things = [
+        stocked(session, inspected(session, each), price_cents=price_cents)[0].item
+        for each in came.lines
+    ]
+    return made, things
+
+
+def sold(session, item, quantity=1, *, milli=None, discount=0):
+    """Some of a thing sold by card; gives the sale's id."""
+    reason = "korting" if discount else ""
+    return _basket(
+        session, Wanted(item.code, None, "", milli or quantity * 1000, None, discount, None, reason)
+    )
+
+
+def brought_back(session, sale, quantity=1, *, milli=None, to="stock"):
+    """Some of what was sold came back; gives the sale's id."""
+    back = ComesBack(to, sale, 1)
+    return _basket(
+        session,
+        Wanted(None, None, "", milli or quantity * 1000, None, 0, None, "kapot", comes_back=back),
+    )
+
+
+def _basket(session, wanted):
+    open_one = select(Shift.uuid).join(Till).where(Shift.closed_at.is_(None))
+    shift = session.scalar(open_one) or make.shift(session)
+    by = make.actor(session, Role.SHOP_LEAD)
+    told = Basket(uuid4(), shift, (wanted,), (Paid("pin", None),), uuid4().hex)
+    sell.record(session, told, by=by)
+    session.commit()
+    return told.id

@@ -13,6 +13,8 @@ from bouwkringloop.batches.views import (
     offer_lists,
     origins,
     partner_links,
+    payouts,
+    sroi,
     terms,
 )
 from bouwkringloop.batches.views.blueprint import bp
@@ -31,5 +33,7 @@ __all__ = [
     "offer_lists",
     "origins",
     "partner_links",
+    "payouts",
+    "sroi",
     "terms",
 ]

@@ -1,0 +1,1 @@
+"""What became of a batch, what its builder gets, and how it is closed."""
