@@ -10,7 +10,7 @@ from bouwkringloop.base import i18n
 from bouwkringloop.base.api import Answer, Body, Milli
 from bouwkringloop.batches.models import Batch, BatchLine, LineDecision
 from bouwkringloop.batches.offer_check import LONGEST, MOST_LINES
-from bouwkringloop.batches.told import Told, ToldLine
+from bouwkringloop.batches.offered import Told, ToldLine
 
 #: More than any text of an offer; the verb says how long each may be.
 _Text = Annotated[str, Field(max_length=max(LONGEST.values()))]

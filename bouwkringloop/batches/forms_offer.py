@@ -23,7 +23,7 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.batches.kinds import Kinds
 from bouwkringloop.batches.lists import Read
 from bouwkringloop.batches.offer_check import FIELDS, LONGEST, MOST_MM, NoSuchMeasure, Problem
-from bouwkringloop.batches.told import Told, ToldLine
+from bouwkringloop.batches.offered import Told, ToldLine
 
 CONDITIONS = {
     "A": N_("A – as new"),

@@ -16,7 +16,7 @@ from bouwkringloop.base.text import clean
 from bouwkringloop.batches.kinds import Kinds
 from bouwkringloop.batches.list_columns import Recognised, recognise
 from bouwkringloop.batches.offer_check import LONGEST, MOST_LINES, of_line
-from bouwkringloop.batches.told import ToldLine
+from bouwkringloop.batches.offered import ToldLine
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.spreadsheets import cells, read
 from bouwkringloop.spreadsheets.known import UnknownKind

@@ -12,7 +12,7 @@ from bouwkringloop.batches import files, offer_check, step
 from bouwkringloop.batches.files import Written
 from bouwkringloop.batches.models import Batch, BatchLine
 from bouwkringloop.batches.offer_check import OfferNotRight
-from bouwkringloop.batches.told import Told, ToldLine, cleaned
+from bouwkringloop.batches.offered import Told, ToldLine, cleaned
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.partners import find as partners
 from bouwkringloop.partners import numbers

@@ -13,7 +13,7 @@ from bouwkringloop.base.forms import TooLong
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.quantity import Unit
 from bouwkringloop.base.smtp import is_address
-from bouwkringloop.batches.told import Told, ToldLine
+from bouwkringloop.batches.offered import Told, ToldLine
 from bouwkringloop.catalogue.models import Category
 from bouwkringloop.partners import numbers
 from bouwkringloop.partners.keep import BadMailAddress

@@ -18,7 +18,7 @@ from bouwkringloop.batches import files, find, lists, offer, offer_check, step
 from bouwkringloop.batches.forms_offer import OfferForm
 from bouwkringloop.batches.kinds import Kinds
 from bouwkringloop.batches.models import Batch
-from bouwkringloop.batches.told import Told
+from bouwkringloop.batches.offered import Told
 from bouwkringloop.batches.views.blueprint import bp, come_in
 from bouwkringloop.batches.views.offer_page import OfferPage, carrying, sent_files
 from bouwkringloop.partners import find as partners
