@@ -92,6 +92,7 @@ NAVIGATION = (
     ("till.choose", N_("Till"), "basket", Permission.SELL),
     ("stock.items", N_("Stock"), "boxes", Permission.VIEW_STOCK),
     ("pickups.pickups", N_("Pick-ups"), "truck", Permission.INTAKE),
+    ("batches.batches", N_("Surplus batches"), "bricks", Permission.INTAKE),
     ("invoicing.invoices", N_("Invoices"), "file-earmark-text", Permission.KEEP_CUSTOMERS),
     ("partners.customers", N_("Customers"), "person-badge", Permission.KEEP_CUSTOMERS),
     ("catalogue.categories", N_("Catalogue"), "tags", Permission.EDIT_CATALOGUE),

@@ -1,11 +1,11 @@
 """What people and programs say when they decide about a batch, held to types."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import NumberRange
 
 from bouwkringloop.base.api import Answer, Body, Milli
@@ -33,11 +33,16 @@ class DecideForm(ShopForm):
     outcome = StringField()
     quantity = QuantityField(N_("How much"))
     weight = QuantityField(N_("Weight"))
-    category = SelectField(N_("Taken as"), choices=(), validate_choice=False)
+    category = StringField(N_("Taken as"))
     price = MoneyField(N_("Price for one, without VAT"))
     waste = BooleanField(N_("It is waste by law"))
     reason = StringField()
     words = TextField(N_("In your own words"), longest=300)
+
+    def __init__(self, *args: Any, line: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self:  # Many of these stand on one page.
+            field.id = f"{field.name}-{line}"
 
     def choice(self) -> Choice:
         """Give the decision; only after the form proved right."""
@@ -53,11 +58,6 @@ class DecideForm(ShopForm):
             waste=self.waste.data,
             reason=f"{quick if declined else ''} {self.words.data}",
         )
-
-
-def first_problem(form: ShopForm) -> str:
-    """Give the first thing that is not filled in right."""
-    return next(f"{field.label.text}: {field.errors[0]}" for field in form if field.errors)
 
 
 def sent_id(text: str | None) -> UUID | None:
