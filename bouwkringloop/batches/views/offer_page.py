@@ -48,8 +48,7 @@ def page(
 ) -> str:
     """Show an offer; `where` says at what a refusal stands, `filled` what was typed at a line."""
     may_decide = g.person.may(Permission.KEEP_BATCHES) and batch.state in decide.OPEN
-    bought = decide.buys(g.session, batch)
-    forms = {line.id: _form(line, bought=bought) for line in batch.lines} if may_decide else {}
+    forms = {line.id: _form(line) for line in batch.lines} if may_decide else {}
     if filled is not None:
         forms[filled[0].id] = filled[1]
     return render_template(
@@ -67,7 +66,7 @@ def page(
         forms=forms,
         kinds=_kinds() if may_decide else (),
         reasons=REASONS,
-        bought=bought,
+        bought=decide.buys(g.session, batch),
         agreements=agreements.in_force(g.session, batch.customer_id),
         by_mail=told.can_go(g.session, g.config, batch),
         mails=mail.about(g.session, batch.subject),
@@ -79,12 +78,12 @@ def page(
     )
 
 
-def _form(line: BatchLine, *, bought: bool) -> DecideForm:
-    """Begin with what counts now; else with all of it, where it needs a price."""
+def _form(line: BatchLine) -> DecideForm:
+    """Begin with what counts now."""
     made = line.decided
     facts = {
         "seen": len(line.decisions),
-        "outcome": made.outcome if made else "accepted" if bought else "",
+        "outcome": made.outcome if made else "",
         "quantity": made.quantity_milli or None if made else None,
         "weight": made.weight_g if made and made.outcome == "part" else None,
         "price": made.price_cents or None if made else None,
