@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, null, or_, select
@@ -35,7 +34,7 @@ _ASKED, _PLANNED, _OVER = range(8, len(GROUPS))
 #: What an offer's last day says as long as nothing was fetched.
 _OFFERED = ("announced", "under_review", "agreed", "planned")
 #: From how many days before its end an offer is called near.
-NEAR = timedelta(days=3)
+NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,14 @@ class Listed:
     @property
     def late(self) -> str:
         """How its last day stands: `past`, `near`, or nothing where that does not matter."""
-        left = self.batch.available_until - clock.today()
-        if self.batch.state not in _OFFERED or left > NEAR:
+        if self.batch.state not in _OFFERED or self.days_left > NEAR:
             return ""
-        return "past" if left < timedelta(0) else "near"
+        return "past" if self.days_left < 0 else "near"
+
+    @property
+    def days_left(self) -> int:
+        """How many days the offer still stands; below zero where it ended."""
+        return (self.batch.available_until - clock.today()).days
 
     @property
     def overdue(self) -> bool:

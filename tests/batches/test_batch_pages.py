@@ -282,3 +282,11 @@ def test_another_kind_is_kept_when_deciding_again_without_choosing(session, joke
     assert now(batch).lines[0].decided.category.slug == "ceramic-roof-tile"
     kind = make.category(session, "ceramic-roof-tile").name_nl
     assert f"Aangenomen als {kind}" in words(joke.get(at(batch)))
+
+
+def test_a_refusal_is_read_also_where_its_form_is_gone_meanwhile(session, joke):
+    batch = build.batch(session, state="agreed")
+    for way, data in (("agree", {}), ("accept", {}), ("decline", {"reason": "x"})):
+        answer = joke.post(f"{at(batch)}/{way}", data=data)
+        assert answer.status_code == 409
+        assert "Deze partij is inmiddels “Afgesproken”" in words(answer)
