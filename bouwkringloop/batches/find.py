@@ -17,7 +17,7 @@ _ALL_OF_IT = (
     joinedload(Batch.agreement),
     selectinload(Batch.steps),
     selectinload(Batch.files),
-    selectinload(Batch.lines).joinedload(BatchLine.category),
+    selectinload(Batch.lines).joinedload(BatchLine.category).joinedload(Category.group),
     selectinload(Batch.lines)
     .selectinload(BatchLine.decisions)
     .options(joinedload(LineDecision.category), joinedload(LineDecision.answer)),

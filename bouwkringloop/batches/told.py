@@ -112,7 +112,8 @@ def ended(session: Session, config: Config, batch: Batch) -> None:
         else:
             subject = _("Cancelled: %(project)s") % {"project": batch.project}
             first = _("Your batch is cancelled. You can always offer it again.")
-        _send(session, config, batch, Letter(batch.state, subject, (first, reason)))
+        lines = (_lines_of(batch),) if any(line.decisions for line in batch.lines) else ()
+        _send(session, config, batch, Letter(batch.state, subject, (first, reason, *lines)))
 
 
 def planned(

@@ -125,7 +125,17 @@ def test_declining_and_calling_off_tell_why(session, config, by):
     declined, cancelled = letters(session)
     assert (declined.kind, cancelled.kind) == ("declined", "cancelled")
     assert "Te ver" in declined.body
+    assert "Baksteen" not in declined.body
     assert "Dubbel" in cancelled.body
+
+
+def test_a_batch_declined_line_by_line_tells_every_line(session, config, by):
+    batch = offered(session, state="under_review")
+    build.decide(session, batch.lines[0], "declined", reason="Te oud")
+    agree.agree(session, config, batch.uuid, by=by)
+    (letter,) = letters(session)
+    assert letter.kind == "declined"
+    assert "stuks: afgewezen (Te oud)" in letter.body.replace("\u00a0", " ")
 
 
 def test_who_calls_off_by_the_link_needs_no_letter(session, config):

@@ -4,11 +4,14 @@ from uuid import uuid4
 
 import pytest
 
+from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.batches import find, wanted
+from bouwkringloop.batches.models import BatchFile
 from tests import make
 from tests.batches import build
 from tests.pickups.conftest import words
+from tests.till.test_statements import counted
 
 
 @pytest.fixture
@@ -290,3 +293,39 @@ def test_a_refusal_is_read_also_where_its_form_is_gone_meanwhile(session, joke):
         answer = joke.post(f"{at(batch)}/{way}", data=data)
         assert answer.status_code == 409
         assert "Deze partij is inmiddels “Afgesproken”" in words(answer)
+
+
+def test_photos_and_papers_stand_at_what_they_belong_to(session, app, joke, monkeypatch):
+    def address(_error, _endpoint, values):
+        return f"/file/{values['file_id']}"
+
+    monkeypatch.setattr(app, "url_build_error_handlers", [address])
+    batch = build.batch(session)
+    facts = {"batch_id": batch.id, "name": "bon.pdf", "at": clock.now()}
+    photo = BatchFile(
+        id=uuid4(), line_id=batch.lines[0].id, kind="photo", media="image/jpeg", **facts
+    )
+    paper = BatchFile(id=uuid4(), kind="dop", media="application/pdf", **facts)
+    session.add_all([photo, paper])
+    session.commit()
+    answer = joke.get(at(batch))
+    first, _, rest = answer.text.partition(f'id="at-{batch.lines[0].uuid}"')
+    assert f"{paper.id}" in first
+    assert f"{photo.id}?size=small" in rest.replace("&amp;", "&")
+    assert "Prestatieverklaring (DoP): bon.pdf" in words(answer)
+
+
+def test_a_page_of_many_lines_asks_the_database_no_more_than_one_of_few(session, joke, database):
+    slugs = ("brick", "ceramic-roof-tile", "floor-tile", "wall-tile", "asbestos-suspect")
+    counts = []
+    for many in (1, len(slugs)):
+        lines = [build.line(session, slug) for slug in slugs[:many]]
+        batch = build.batch(session, *lines, state="under_review")
+        build.agreement(session, batch.customer)
+        for line in batch.lines:
+            build.decide(session, line, "asked")
+        session.rollback()
+        with counted(database) as said:
+            assert joke.get(at(batch)).status_code == 200
+        counts.append(len(said))
+    assert counts[0] == counts[1]

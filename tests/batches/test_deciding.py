@@ -98,7 +98,9 @@ def test_a_price_is_there_only_where_something_may_be_bought(session, by):
 def test_the_shop_may_call_it_another_kind_and_goes_on_calling_it_so(session, by):
     batch = build.batch(session)
     line = batch.lines[0].uuid
-    first = decide.decide(session, line, Choice("accepted", category="ceramic-roof-tile"), seen=0, by=by)
+    first = decide.decide(
+        session, line, Choice("accepted", category="ceramic-roof-tile"), seen=0, by=by
+    )
     assert first.category.slug == "ceramic-roof-tile"
     second = decide.decide(session, line, Choice("part", 1000), seen=1, by=by)
     assert second.category.slug == "ceramic-roof-tile"
