@@ -85,6 +85,7 @@ PAGES = {
         "/pickups/{asked}",
         "/pickups/{planned}",
         "/pickups/{done}",
+        "/batches",
         "/items",
         "/items/{code}",
         "/items/import",
