@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from bouwkringloop.base.errors import NotFound
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.batches.models import Batch, BatchLine, LineDecision
+from bouwkringloop.catalogue.models import Category
 
 PAGE = 50
 _ALL_OF_IT = (
@@ -16,8 +17,10 @@ _ALL_OF_IT = (
     joinedload(Batch.agreement),
     selectinload(Batch.steps),
     selectinload(Batch.files),
-    selectinload(Batch.lines).joinedload(BatchLine.category),
-    selectinload(Batch.lines).selectinload(BatchLine.decisions).joinedload(LineDecision.category),
+    selectinload(Batch.lines).joinedload(BatchLine.category).joinedload(Category.group),
+    selectinload(Batch.lines)
+    .selectinload(BatchLine.decisions)
+    .options(joinedload(LineDecision.category), joinedload(LineDecision.answer)),
 )
 
 
@@ -42,6 +45,23 @@ def _known(batch: Batch | None) -> Batch:
     if batch is None:
         raise UnknownBatch
     return batch
+
+
+def lines(session: Session, batch: Batch) -> Sequence[BatchLine]:
+    """Read the lines of a locked batch as they are now; a decision may have come meanwhile."""
+    query = (
+        select(BatchLine)
+        .where(BatchLine.batch_id == batch.id)
+        .options(
+            joinedload(BatchLine.category).joinedload(Category.group),
+            selectinload(BatchLine.decisions).options(
+                joinedload(LineDecision.category).joinedload(Category.group),
+                joinedload(LineDecision.answer),
+            ),
+        )
+        .order_by(BatchLine.position)
+    )
+    return session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def of_customer(session: Session, customer_id: int) -> Sequence[Batch]:

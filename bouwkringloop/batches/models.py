@@ -255,6 +255,8 @@ class LineDecision(Base):
 
     line: Mapped[BatchLine] = relationship(back_populates="decisions")
     category: Mapped[Category] = relationship()
+    #: What the builder said where it is a question.
+    answer: Mapped["LineAnswer | None"] = relationship()
 
 
 class LineAnswer(Base):

@@ -9,17 +9,19 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base import clock
 from bouwkringloop.base.errors import OtherContentUnderThisId
 from bouwkringloop.batches import files, offer_check, step
+from bouwkringloop.batches import told as letters
 from bouwkringloop.batches.files import Written
 from bouwkringloop.batches.models import Batch, BatchLine
 from bouwkringloop.batches.offer_check import OfferNotRight
 from bouwkringloop.batches.offered import Told, ToldLine, cleaned
 from bouwkringloop.catalogue.models import Category
+from bouwkringloop.config import Config
 from bouwkringloop.partners import find as partners
 from bouwkringloop.partners import numbers
 from bouwkringloop.people import audit
 from bouwkringloop.stock.models import CodeCounter
 
-__all__ = ["Told", "ToldLine", "earlier", "record"]
+__all__ = ["Told", "ToldLine", "earlier", "record", "take"]
 
 
 def earlier(session: Session, told: Told) -> Batch | None:
@@ -28,6 +30,23 @@ def earlier(session: Session, told: Told) -> Batch | None:
     if first is not None and first.content_hash != cleaned(told).content_hash:
         raise OtherContentUnderThisId
     return first
+
+
+def take(
+    session: Session,
+    config: Config,
+    told: Told,
+    *,
+    by: step.By,
+    written: Sequence[Written] = (),
+) -> Batch:
+    """Store an offer, and confirm it by mail where that can be; sent again, it is found."""
+    first = earlier(session, told)
+    if first is not None:
+        return first
+    made = record(session, told, by=by, written=written)
+    letters.arrived(session, config, made)
+    return made
 
 
 def record(session: Session, told: Told, *, by: step.By, written: Sequence[Written] = ()) -> Batch:

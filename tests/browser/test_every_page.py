@@ -91,6 +91,7 @@ PAGES = {
         "/pickups/{planned}",
         "/pickups/{done}",
         "/batches/terms",
+        "/batches",
         "/items",
         "/items/{code}",
         "/items/import",

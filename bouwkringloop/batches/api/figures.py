@@ -14,7 +14,7 @@ from bouwkringloop.base.errors import BadInput
 from bouwkringloop.base.permissions import Permission
 from bouwkringloop.batches import find
 from bouwkringloop.batches.api.offers import api
-from bouwkringloop.batches.settling import close, read, statement
+from bouwkringloop.batches.settling import announce, read, statement
 from bouwkringloop.batches.settling.models import YieldStatement
 from bouwkringloop.batches.settling.yields import Figures, Yield
 
@@ -126,7 +126,9 @@ def issue_statement(batch_id: UUID, body: StatementBody) -> Any:
     upto = body.upto or clock.today()
     wanted = statement.Wanted(body.id, upto, body.hours, body.hours_source)
     return _statement(
-        again_if_raced(g.session, lambda: statement.issue(g.session, batch_id, wanted, by=g.person))
+        again_if_raced(
+            g.session, lambda: announce.issue(g.session, g.config, batch_id, wanted, by=g.person)
+        )
     )
 
 
@@ -141,7 +143,9 @@ def issue_statement(batch_id: UUID, body: StatementBody) -> Any:
 def close_batch(batch_id: UUID, body: CloseBody) -> Any:
     wanted = statement.Wanted(uuid4(), clock.today())
     return _statement(
-        close.close(g.session, batch_id, wanted, by=g.person, explanation=body.explanation)
+        announce.close_batch(
+            g.session, g.config, batch_id, wanted, by=g.person, explanation=body.explanation
+        )
     )
 
 

@@ -30,7 +30,7 @@ def offer_batch(body: OfferBody) -> BatchAnswer:
     by = step.By(person=g.person)
 
     def work() -> Batch:
-        return offer.record(g.session, body.told(), by=by)
+        return offer.take(g.session, g.config, body.told(), by=by)
 
     return BatchAnswer.of(again_if_raced(g.session, work))
 

@@ -12,6 +12,7 @@ from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, public, requires
 from bouwkringloop.batches import find
 from bouwkringloop.batches.settling import (
+    announce,
     close,
     give_back,
     owed,
@@ -44,7 +45,9 @@ def issue_statement(uuid: UUID) -> ResponseReturnValue:
         return _page(uuid, form), 422
     wanted = form.wanted()
     try:
-        again_if_raced(g.session, lambda: statement.issue(g.session, uuid, wanted, by=g.person))
+        again_if_raced(
+            g.session, lambda: announce.issue(g.session, g.config, uuid, wanted, by=g.person)
+        )
     except Refused as refusal:
         g.session.rollback()
         return _page(uuid, form, refusal), refusal.status
@@ -63,7 +66,7 @@ def close_batch(uuid: UUID) -> ResponseReturnValue:
         return _page(uuid, form, closing=True), 422
     wanted, said = form.wanted(clock.today()), form.explanation.data
     try:
-        close.close(g.session, uuid, wanted, by=g.person, explanation=said)
+        announce.close_batch(g.session, g.config, uuid, wanted, by=g.person, explanation=said)
     except Refused as refusal:
         g.session.rollback()
         return _page(uuid, form, refusal, closing=True), refusal.status

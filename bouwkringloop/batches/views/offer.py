@@ -177,7 +177,7 @@ def _store(
         return page.shown(), refusal.status
 
     def work() -> Batch:
-        return offer.record(g.session, told, by=by(), written=written)
+        return offer.take(g.session, g.config, told, by=by(), written=written)
 
     again_if_raced(g.session, work)
     flash(_("The offer is stored."), "success")
