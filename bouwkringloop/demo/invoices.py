@@ -51,11 +51,15 @@ _CUSTOMERS = (
 _INVOICES = (0, 1, 0)
 
 
-def issue_some(session: Session, premises: Premises, dice: random.Random) -> None:
-    """Say who the shop is, add its customers, and invoice some of the last sales."""
+def describe_shop(session: Session, premises: Premises) -> None:
+    """Say who the shop is on its papers."""
     (manager,) = premises.with_role(Role.MANAGER)
-    (lead,) = premises.with_role(Role.SHOP_LEAD)
     shop.write(session, _SHOP, by=manager)
+
+
+def issue_some(session: Session, premises: Premises, dice: random.Random) -> None:
+    """Add customers, and invoice some of the last sales to them."""
+    (lead,) = premises.with_role(Role.SHOP_LEAD)
     customers = [keep.add(session, _uuid(dice), facts, by=lead) for facts in _CUSTOMERS]
     last = select(Sale.uuid, Sale.total_cents).order_by(Sale.id.desc()).limit(25)
     largest = sorted(session.execute(last), key=lambda row: -row.total_cents)

@@ -15,6 +15,7 @@ from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.permissions import ROLE_NAMES, Role
 from bouwkringloop.config import Config
 from bouwkringloop.demo import collections, craft, days, drafts, invoices, premises, underway
+from bouwkringloop.demo.batches import Batches
 from bouwkringloop.demo.deliveries import Deliveries
 from bouwkringloop.demo.pickups import Pickups
 from bouwkringloop.demo.selling import Counter
@@ -77,10 +78,14 @@ def _live(session: Session, config: Config, items: int, sales: int, seed: int) -
         counter = Counter(session, built, dice)
         # With dice of their own, since what else happens does not depend on who rings up.
         pickups = Pickups(session, config, built, random.Random(seed))
+        invoices.describe_shop(session, built)
+        surplus = Batches(session, config, built, counter, random.Random(f"{seed} batches"))
+        surplus.begin()
         for left, day in zip(range(len(calendar) - 1, -1, -1), calendar, strict=True):
             collections.announce(counter, left)
             _work(day, dial, deliveries, counter, dice)
             pickups.live(left)
+            surplus.live(left)
         craft.equip(session, built)
         craft.take_one_back(session, built, random.Random(seed))
         drafts.shoot(session, config, built, random.Random(seed))
