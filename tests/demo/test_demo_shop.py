@@ -13,6 +13,9 @@ from bouwkringloop import proofs
 from bouwkringloop.base import clock
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.permissions import Permission, Role
+from bouwkringloop.batches.delivery.models import Stocked
+from bouwkringloop.batches.models import Batch
+from bouwkringloop.batches.settling.models import YieldStatement
 from bouwkringloop.catalogue import load
 from bouwkringloop.catalogue.models import DANGER
 from bouwkringloop.config import Config
@@ -71,16 +74,20 @@ def filled(tmp_path_factory, templates):
 
 
 def remembered(database):
-    """What two fills have in common: codes, titles, prices, and every sale."""
+    """What two fills have in common: what people brought, with codes and prices, and every sale."""
+    of_batches = select(Stocked.intake_line_id)
     with database.reading() as session:
         items = session.execute(
             select(Item.code, Item.title, Item.price_cents, Item.quantity_milli)
             .join(IntakeLine, IntakeLine.item_id == Item.id)
-            .where(IntakeLine.route == "sell")
+            .where(IntakeLine.route == "sell", IntakeLine.id.not_in(of_batches))
             .order_by(Item.id)
         ).all()
         sales = session.execute(
-            select(Sale.uuid, Sale.at, Sale.total_cents).order_by(Sale.id)
+            # Something may have come back on the last day, which is a sale below zero.
+            select(Sale.uuid, Sale.at, Sale.total_cents)
+            .where(Sale.total_cents >= 0)
+            .order_by(Sale.id)
         ).all()
         return [tuple(row) for row in items], [tuple(row) for row in sales]
 
@@ -111,7 +118,7 @@ def test_its_books_hold(filled):
 def test_it_fills_postgresql_and_sqlite_alike(database, config, session):
     # The shop that all tests find has to go first.
     for table in reversed(METADATA.sorted_tables):
-        if table.name != "code_counter":
+        if table.name not in ("code_counter", "impact_factor"):
             session.execute(delete(table))
     session.commit()
     list(shop.fill(database, config, items=20, sales=15))
@@ -297,3 +304,12 @@ def test_a_title_is_drawn_from_the_words_of_its_pattern():
     drawn = {titles.of_kind("ridge-tile", "Nokpan", dice) for _ in range(40)}
     assert drawn == {"Nokvorst rood", "Nokvorst antraciet"}
     assert titles.of_kind("nothing-known", "Nokpan", dice) == "Nokpan"
+
+
+def test_builders_have_batches_in_many_states(filled):
+    database, _, _ = filled
+    with database.reading() as session:
+        states = session.scalars(select(Batch.state).order_by(Batch.number)).all()
+        stated = session.scalar(select(func.count()).select_from(YieldStatement))
+    assert states == ["in_stock", "in_stock", "received", "announced"]
+    assert stated == 1
