@@ -24,8 +24,10 @@ ONLY_ADDED = (
     "approval",
     "batch_delivery",
     "batch_line",
+    "batch_slot",
     "batch_step",
     "batch_stocked",
+    "carrier_number",
     "cash_movement",
     "delivery_line",
     "deposit",
@@ -43,6 +45,7 @@ ONLY_ADDED = (
     "shop_terms",
     "till_rules",
     "voucher_entry",
+    "waste_form",
 )
 #: Those of which some columns may be emptied, whose triggers are made by other words.
 _WIPED = ("agreement_acceptance", "batch_delivery", "invoice", "invoice_payment")

@@ -5,6 +5,7 @@ from bouwkringloop.base.db import Base
 from bouwkringloop.batches import models as batches
 from bouwkringloop.batches.agreements import models as agreements
 from bouwkringloop.batches.delivery import models as batch_delivery
+from bouwkringloop.batches.transport import models as transport
 from bouwkringloop.catalogue import models as catalogue
 from bouwkringloop.counting import models as counting
 from bouwkringloop.intake import models as intake
@@ -22,6 +23,7 @@ from bouwkringloop.till.day import models as till_day
 from bouwkringloop.till.deposits import models as deposits
 from bouwkringloop.till.terminals import models as terminals
 from bouwkringloop.till.vouchers import models as vouchers
+from bouwkringloop.trips import models as trips
 
 MODELS = (
     mail,
@@ -44,6 +46,8 @@ MODELS = (
     agreements,
     batches,
     batch_delivery,
+    transport,
+    trips,
     reports,
 )
 METADATA = Base.metadata

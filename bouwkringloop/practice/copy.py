@@ -58,10 +58,12 @@ LEFT_OUT = (
     "batch_delivery",
     "batch_file",
     "batch_line",
+    "batch_slot",
     "batch_step",
     "batch_stocked",
     "builder_link",
     "card_payment",
+    "carrier_number",
     "cash_movement",
     "collection",
     "contact",
@@ -105,8 +107,12 @@ LEFT_OUT = (
     "till_rules",
     "transfer",
     "transfer_line",
+    "trip",
+    "trip_stop",
+    "vehicle",
     "voucher",
     "voucher_entry",
+    "waste_form",
 )
 #: So many of the newest things for sale are there to practise with.
 MOST_ITEMS = 300
