@@ -49,6 +49,7 @@ from bouwkringloop.till.receipts import api as receipts_api
 from bouwkringloop.till.receipts import views as receipts_views
 from bouwkringloop.till.terminals import api as cards_api
 from bouwkringloop.till.terminals import views as cards_views
+from bouwkringloop.trips import views as trips_views
 
 ROOMS = (
     people_views.bp,
@@ -67,6 +68,7 @@ ROOMS = (
     invoicing_views.bp,
     cards_views.bp,
     batches_views.bp,
+    trips_views.bp,
     reports_views.bp,
     patterns.bp,
     partners_api.api.blueprint,
@@ -92,6 +94,7 @@ NAVIGATION = (
     ("till.choose", N_("Till"), "basket", Permission.SELL),
     ("stock.items", N_("Stock"), "boxes", Permission.VIEW_STOCK),
     ("pickups.pickups", N_("Pick-ups"), "truck", Permission.INTAKE),
+    ("trips.trips", N_("Trips"), "geo-alt", Permission.INTAKE),
     ("invoicing.invoices", N_("Invoices"), "file-earmark-text", Permission.KEEP_CUSTOMERS),
     ("partners.customers", N_("Customers"), "person-badge", Permission.KEEP_CUSTOMERS),
     ("catalogue.categories", N_("Catalogue"), "tags", Permission.EDIT_CATALOGUE),

@@ -11,7 +11,8 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.batches.models import Batch, BatchLine, LineDecision
 
 PAGE = 50
-_ALL_OF_IT = (
+#: What a page of a batch shows, asked for at once.
+ALL_OF_IT = (
     joinedload(Batch.customer),
     joinedload(Batch.agreement),
     selectinload(Batch.steps),
@@ -29,7 +30,7 @@ class UnknownBatch(NotFound):
 
 def one(session: Session, uuid: UUID) -> Batch:
     """Find a batch with its lines, their decisions, its steps and files."""
-    return _known(session.scalar(select(Batch).options(*_ALL_OF_IT).where(Batch.uuid == uuid)))
+    return _known(session.scalar(select(Batch).options(*ALL_OF_IT).where(Batch.uuid == uuid)))
 
 
 def to_change(session: Session, uuid: UUID) -> Batch:
@@ -46,5 +47,5 @@ def _known(batch: Batch | None) -> Batch:
 
 def of_customer(session: Session, customer_id: int) -> Sequence[Batch]:
     """List the batches of a builder, the newest first."""
-    query = select(Batch).where(Batch.customer_id == customer_id).options(*_ALL_OF_IT)
+    query = select(Batch).where(Batch.customer_id == customer_id).options(*ALL_OF_IT)
     return session.scalars(query.order_by(Batch.number.desc())).all()

@@ -29,9 +29,7 @@ class Vehicle(Base):
     """A van or lorry, and what it can carry."""
 
     __tablename__ = "vehicle"
-    __table_args__ = (
-        CheckConstraint("max_g > 0 and max_litres > 0", name="carries_something"),
-    )
+    __table_args__ = (CheckConstraint("max_g > 0 and max_litres > 0", name="carries_something"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
