@@ -83,7 +83,8 @@ def of_day(session: Session, day: date) -> list[list[Thing]]:
 def _waiting(session: Session) -> tuple[list[Thing], list[Thing]]:
     """Give what waits for a trip of ours, and what builders bring themselves."""
     taken = _taken(session)
-    waits, brought = [], []
+    waits: list[Thing] = []
+    brought: list[Thing] = []
     for batch, _slot in transport.planned(session):
         if batch.id in taken["batch_id"]:
             continue

@@ -13,7 +13,7 @@ from bouwkringloop.base.errors import BadInput
 from bouwkringloop.base.forms import QuantityField, ShopForm, TextField
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.stock.models import Site
-from bouwkringloop.trips.models import Trip, Vehicle
+from bouwkringloop.trips.models import Trip, TripStop, Vehicle
 from bouwkringloop.trips.plan import LONGEST_DRIVER, Wanted
 from bouwkringloop.trips.vehicles import Facts
 
@@ -66,6 +66,19 @@ class TripForm(ShopForm):
         )
 
 
+class SizeForm(ShopForm):
+    """How much one stop is; there are several on a page, so each is told apart by its stop."""
+
+    kilograms = QuantityField(N_("Weight"))
+    cubic_metres = QuantityField(N_("Volume"))
+
+
+def size_form(stop: TripStop) -> SizeForm:
+    """Begin with what is known of the size of a stop."""
+    known = {"kilograms": stop.load_g, "cubic_metres": stop.load_litres}
+    return SizeForm(prefix=f"stop{stop.id}-", data=known)
+
+
 def begun(trip: Trip) -> dict[str, Any]:
     """Tell with what the form of a trip begins."""
     return {
@@ -92,9 +105,9 @@ def numbers(sent: Sequence[str]) -> list[int]:
     return [int(one) for one in sent]
 
 
-def size(sent: Mapping[str, str], name: str) -> int | None:
+def size(sent: Mapping[str, str], number: int, name: str) -> int | None:
     """Read kilograms as grams or cubic metres as litres; None where nothing was typed."""
-    text = sent.get(name, "").strip()
+    text = sent.get(f"stop{number}-{name}", "").strip()
     return quantity.parse(text) if text else None
 
 

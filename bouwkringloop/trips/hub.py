@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -123,8 +124,8 @@ def to_csv(found: Sequence[Stands]) -> bytes:
 def _row(each: Stands) -> list[Written]:
     item = each.item
     return [
-        each.days,
-        each.days_over,
+        Decimal(each.days),
+        Decimal(each.days_over),
         each.since.isoformat(),
         each.site.name,
         each.place.name if each.place else None,
@@ -134,6 +135,6 @@ def _row(each: Stands) -> list[Written]:
         item.unit,
         to_decimal(item.stock_g),
         each.batch.customer.name,
-        each.batch.number,
+        Decimal(each.batch.number),
         each.batch.project,
     ]

@@ -30,7 +30,7 @@ def order(session: Session, trip: Trip, *, by: Actor) -> int:
     """Have the route printed after the commit, at the site where the trip starts."""
     paper = compose(trip, things.doors(session, trip.stops))
     where = Where(site=trip.site.slug)
-    job = submit(session, to_json(paper), kind="report", subject=trip.subject, by=by, where=where)
+    job = submit(session, to_json(paper), kind="receipt", subject=trip.subject, by=by, where=where)
     audit.note(session, by, "trip.printed", trip.subject)
     return job
 
@@ -50,7 +50,7 @@ def compose(trip: Trip, doors: Sequence[Door]) -> Receipt:
     ]
     for number, door in enumerate(doors, 1):
         lines += _stop(number, door)
-    return Receipt(tuple([*lines, Rule(), Feed()]), title=_("Route"), lang=i18n.language())
+    return Receipt((*lines, Rule(), Feed()), title=_("Route"), lang=i18n.language())
 
 
 def _stop(number: int, door: Door) -> list[Line]:

@@ -111,8 +111,9 @@ def store_trip(uuid: UUID) -> ResponseReturnValue:
 
 
 def _form(data: dict[str, object] | None) -> TripForm:
-    known = {"vehicles": vehicles.in_use(g.session), "sites": stock.sites(g.session)}
-    return TripForm(request.form, **known) if data is None else TripForm(data=data, **known)
+    usable, sites = vehicles.in_use(g.session), stock.sites(g.session)
+    sent = request.form if data is None else None
+    return TripForm(sent, data=data, vehicles=usable, sites=sites)
 
 
 def _form_page(trip: Trip | None, form: TripForm) -> str:
@@ -169,7 +170,8 @@ def size_stop(uuid: UUID) -> ResponseReturnValue:
     """Say how much something is."""
     trip, (number, *_rest) = find.to_change(g.session, uuid), numbers(request.form.getlist("stop"))
     try:
-        grams, litres = size(request.form, "kilograms"), size(request.form, "cubic_metres")
+        grams = size(request.form, number, "kilograms")
+        litres = size(request.form, number, "cubic_metres")
         stops.size(g.session, trip, number, grams, litres, by=g.person)
     except Refused as refusal:
         return _refused(uuid, refusal)

@@ -10,7 +10,7 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.trips import board, drive, find, fits, paper, things
-from bouwkringloop.trips.forms import kilometres, numbers
+from bouwkringloop.trips.forms import kilometres, numbers, size_form
 from bouwkringloop.trips.models import Trip
 from bouwkringloop.trips.stops import NotPlanned
 from bouwkringloop.trips.views.blueprint import bp
@@ -46,6 +46,7 @@ def trip_page(found: Trip, refusal: Refused | None = None) -> str:
         waiting=board.of_day(g.session, found.day) if planned else [],
         acts=paper.ACTS,
         said=paper.said,
+        size_form=size_form,
         weight=paper.weight,
         refusal=refusal,
         form_for=refusal.batch if isinstance(refusal, drive.WasteFormMissing) else None,
