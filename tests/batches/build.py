@@ -241,3 +241,29 @@ def inspected(session, of_line, outcome="stock", *, quantity_milli=None, weight_
     session.add(made)
     session.commit()
     return made
+
+
+def more_follows(session, line, weight_g, *, quantity_milli=1000):
+    """A delivery of a part of one line, of which more follows."""
+    made = BatchDelivery(
+        uuid=uuid4(),
+        content_hash="of a test",
+        batch=line.batch,
+        number=1,
+        site=session.scalars(select(Site).where(Site.slug == "shop")).one(),
+        at=clock.now(),
+        driver="Ruben",
+        person_id=make.actor(session).id,
+    )
+    made.lines.append(
+        DeliveryLine(
+            line=line,
+            quantity_milli=quantity_milli,
+            weight_g=weight_g,
+            weight_source="scale",
+            more_follows=True,
+        )
+    )
+    session.add(made)
+    session.commit()
+    return made

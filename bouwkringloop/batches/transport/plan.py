@@ -53,7 +53,7 @@ def plan(
 ) -> BatchSlot:
     """Plan a day and times for a batch, or for what is left of it; a new slot ends an older one."""
     batch = find.to_change(session, batch.uuid)
-    if "planned" not in batch.can:
+    if not may_be_planned(batch):
         raise step.NotThatStep(batch)
     check(slot)
     told = clean(reason)[:LONGEST_REASON]
@@ -80,6 +80,11 @@ def plan(
     day = f"{slot.day} {slot.starts:%H:%M}–{slot.ends:%H:%M}"
     audit.note(session, by, "batch.slot_planned", batch.subject, day=day)
     return made
+
+
+def may_be_planned(batch: Batch) -> bool:
+    """Tell whether a batch can get a slot; what is on the road comes back or arrives first."""
+    return "planned" in batch.can and batch.state != "underway"
 
 
 def call_off(session: Session, batch: Batch, *, by: Actor) -> None:

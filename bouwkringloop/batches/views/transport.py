@@ -42,6 +42,7 @@ def _page(batch: Batch, form: SlotForm, refusal: Refused | None = None) -> str:
         slot=transport_of.slot(g.session, batch),
         slots=transport_of.slots(g.session, batch),
         rest=rest,
+        may_be_planned=plan.may_be_planned(batch),
         grams=to_come.grams(rest),
         litres=to_come.litres(rest),
         waste=[each for each in rest if each.decision.waste],
