@@ -72,7 +72,7 @@ def test_what_is_too_heavy_is_refused_with_how_much_and_stays_off(session):
         session, trip, "batch", rides.batch(session, build.line(session, weight_g=300_000)).uuid
     )
     heavy = rides.batch(session, build.line(session, weight_g=350_500))
-    with pytest.raises(fits.TooHeavy, match="150,5 kg"):
+    with pytest.raises(fits.TooHeavy, match="150,5\u00a0kg"):
         rides.put(session, trip, "batch", heavy.uuid)
     assert len(rides.read(session, trip).stops) == 1
 
@@ -84,7 +84,7 @@ def test_less_of_it_may_go_along(session):
     trip = find.to_change(session, trip.uuid)
     with pytest.raises(fits.TooHeavy):
         stops.size(session, trip, stop.id, 500_001, None, by=rides.by(session))
-    with pytest.raises(fits.TooLarge, match="0,5 m³"):
+    with pytest.raises(fits.TooLarge, match="0,5\u00a0m³"):
         stops.size(session, trip, stop.id, 400_000, 2500, by=rides.by(session))
     stops.size(session, trip, stop.id, 400_000, 2000, by=rides.by(session))
     session.commit()
