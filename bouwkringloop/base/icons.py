@@ -94,6 +94,7 @@ ICONS = (
     "sun",
     "tag",
     "tags",
+    "telephone",
     "three-dots",
     "tools",
     "translate",

@@ -18,6 +18,8 @@ from bouwkringloop.trips.load import Load
 from bouwkringloop.trips.models import Trip
 from bouwkringloop.trips.things import Door
 
+#: A box to tick, as wide as a pencil needs.
+_TICK = "[\u00a0\u00a0\u00a0]"
 #: What is done at each kind of stop.
 ACTS = {
     "batch": N_("Load a batch"),
@@ -59,11 +61,12 @@ def _stop(number: int, door: Door) -> list[Line]:
     if thing.when:
         lines.append(Text(thing.when, bold=True))
     lines += [Text(thing.street), Text(f"{thing.postcode} {thing.town}")]
-    lines += [Text(part) for part in (thing.phone, *thing.access.splitlines()) if part]
+    call = f"{thing.contact} {thing.phone}".strip()
+    lines += [Text(part) for part in (call, *thing.access.splitlines()) if part]
     lines.append(Text(_(ACTS[thing.kind]), bold=True))
     for stop, each in door.stops:
-        lines += [Text(f"[  ] {part}") for what in each.what for part in what.splitlines()]
-        lines.append(Row(_("Weight"), weight(stop.load_g)))
+        lines += [Text(f"{_TICK} {part}") for what in each.what for part in what.splitlines()]
+        lines.append(Text(weight(stop.load_g), align="right"))
     return lines
 
 
@@ -96,9 +99,10 @@ def draw(session: Session, trip: Trip) -> bytes:
 
 def _cells(number: int, door: Door) -> list[str]:
     thing = door.thing
-    where = [thing.who, thing.street, f"{thing.postcode} {thing.town}", thing.phone, thing.access]
+    town, call = f"{thing.postcode} {thing.town}", f"{thing.contact} {thing.phone}".strip()
+    where = [thing.who, thing.street, town, call, thing.access]
     what = [_(ACTS[thing.kind]), *(part for _stop, each in door.stops for part in each.what)]
-    weights = [weight(stop.load_g) for stop, _each in door.stops]
+    weights = [i18n.weight(stop.load_g) if stop.load_g else "?" for stop, _each in door.stops]
     return [
         str(number),
         thing.when,
@@ -110,10 +114,17 @@ def _cells(number: int, door: Door) -> list[str]:
 
 def weight(grams: int | None) -> str:
     """Write what something weighs, or that nobody knows."""
-    return _("unknown") if grams is None else i18n.weight(grams)
+    return _("weight unknown") if grams is None else i18n.weight(grams)
+
+
+def room(litres: int | None) -> str:
+    """Write how much room something takes in cubic metres, with one place, or that nobody knows."""
+    if litres is None:
+        return _("volume unknown")
+    return i18n.quantity(litres if litres < 100 else (litres + 50) // 100 * 100, "m3")
 
 
 def said(load: Load) -> str:
     """Write a load, and that there is more whose weight nobody knows."""
-    known = f"{i18n.weight(load.grams)} · {i18n.quantity(load.litres, 'm3')}"
+    known = f"{i18n.weight(load.grams)} · {room(load.litres)}"
     return f"{known} + ?" if load.unknown else known

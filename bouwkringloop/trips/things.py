@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import i18n
+from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.batches.models import Batch
 from bouwkringloop.batches.transport import find as transport
 from bouwkringloop.batches.transport import to_come
@@ -19,7 +20,7 @@ from bouwkringloop.trips.models import TripStop
 
 #: Which kinds of stops there are, and their columns.
 COLUMNS = {"batch": "batch_id", "pickup": "pickup_id", "collection": "collection_id"}
-_HALF_DAYS = {"morning": "–12:00", "afternoon": "12:00–"}
+_HALF_DAYS = {"morning": N_("Morning"), "afternoon": N_("Afternoon")}
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Thing:
     street: str
     postcode: str
     town: str
+    #: Whom to call there, where that is somebody else.
+    contact: str
     phone: str
     access: str
     when: str
@@ -64,8 +67,9 @@ def of_batch(session: Session, batch: Batch) -> Thing:
         street=batch.street,
         postcode=batch.postcode,
         town=batch.city,
+        contact=batch.contact_name,
         phone=batch.contact_phone,
-        access=" · ".join(part for part in (batch.contact_name, batch.access) if part),
+        access=batch.access,
         when=f"{slot.starts:%H:%M}–{slot.ends:%H:%M}" if slot else "",
         what=tuple(_amount(each) for each in rest),
         day=slot.day if slot else None,
@@ -90,6 +94,7 @@ def of_pickup(pickup: Pickup) -> Thing:
         street=pickup.street,
         postcode=pickup.postcode or pickup.postcode4,
         town=pickup.town,
+        contact="",
         phone=pickup.phone,
         access=pickup.access,
         when=f"{pickup.starts:%H:%M}–{pickup.ends:%H:%M}" if times else "",
@@ -115,9 +120,10 @@ def of_collection(one: Waits) -> Thing:
         street=kept.street,
         postcode=kept.postcode,
         town=kept.city,
+        contact="",
         phone=kept.phone,
         access=kept.note,
-        when=_HALF_DAYS.get(kept.half_day, ""),
+        when=translate(_HALF_DAYS[kept.half_day]) if kept.half_day else "",
         what=(f"{amount} {line.description} ({one.where})",),
         day=kept.deliver_on,
         waits=one.is_here and kept.state == "planned",

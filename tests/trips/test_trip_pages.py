@@ -91,7 +91,9 @@ def test_missing_waste_forms_are_said_with_the_way_to_them(session, desk):
     rides.put(session, trip, "batch", batch.uuid)
     refused = desk.post(f"/trips/{trip.uuid}/depart")
     assert refused.status_code == 409
-    assert f'href="/batches/{batch.uuid}/waste-form"' in refused.text
+    assert f'href="/batches/{batch.uuid}/waste-form?plate=V-123-BX&amp;site=shop"' in refused.text
+    form = desk.get(f"/batches/{batch.uuid}/waste-form?plate=V-123-BX&site=shop").text
+    assert 'value="V-123-BX"' in form
     assert "volgens de wet afval" in words(refused)
 
 
@@ -190,7 +192,7 @@ def test_the_route_goes_to_paper_in_its_order(session, api, desk):
     ):
         assert part in said
     assert said.index("1  Jannie Voorbeeld") < said.index("2  Bouwbedrijf De Hamer")
-    assert "[  ] 100\u00a0stuks Baksteen" in said
+    assert "[\u00a0\u00a0\u00a0] 100\u00a0stuks Baksteen" in said
     assert paper.draw(session, read).startswith(b"%PDF")
     assert desk.post(f"/trips/{trip.uuid}/print").status_code == 303
     (job,) = session.scalars(select(PrintJob).where(PrintJob.subject == trip.subject))

@@ -26,6 +26,7 @@ from bouwkringloop.batches.transport.models import BatchSlot, WasteForm
 from bouwkringloop.batches.transport.to_come import Rest
 from bouwkringloop.partners import shop
 from bouwkringloop.people import audit
+from bouwkringloop.stock.models import Site
 
 #: What stands on the form, in its order, and what it is called.
 FIELDS = {
@@ -124,8 +125,11 @@ def needed(session: Session, batch: Batch) -> bool:
     return (slot.id if slot else None) not in made
 
 
-def begin(session: Session, batch: Batch) -> Content:
-    """Fill the form in from what is known; who carries it is told by the agreement."""
+def begin(session: Session, batch: Batch, *, plate: str = "", site: Site | None = None) -> Content:
+    """Fill the form in from what is known; who carries it is told by the agreement.
+
+    `plate` is of the vehicle and `site` where it goes to, where a trip tells them.
+    """
     slot, owner, own = find.slot(session, batch), batch.customer, shop.details(session)
     address = _address(owner.street, owner.postcode, owner.city)
     own_address = _address(own.street, own.postcode, own.city)
@@ -140,9 +144,9 @@ def begin(session: Session, batch: Batch) -> Content:
         "carrier": own.name if by_shop else owner.name,
         "carrier_address": own_address if by_shop else address,
         "vihb": find.vihb(session) if by_shop else "",
-        "plate": "",
+        "plate": clean(plate)[:LONGEST],
         "receiver": own.name,
-        "receiver_address": own_address,
+        "receiver_address": site.address if site and site.address else own_address,
         "processor": own.name,
         "stream_number": "",
     }

@@ -16,6 +16,7 @@ from bouwkringloop.batches.transport.forms import MORNING, SlotForm, made_id
 from bouwkringloop.batches.views.blueprint import bp
 from bouwkringloop.partners import shop
 from bouwkringloop.pickups.plan import DayGone, SlotBackwards
+from bouwkringloop.stock import find as stock
 
 _MISTYPED = (DayGone, SlotBackwards, plan.NotAvailable, plan.NoReasonWhy)
 
@@ -81,7 +82,9 @@ def call_off_transport(uuid: UUID) -> ResponseReturnValue:
 def waste_form(uuid: UUID) -> ResponseReturnValue:
     """Show what stands on the waste form already, and ask for what is missing."""
     batch = find.one(g.session, uuid)
-    content = waste.begin(g.session, batch)
+    slug, plate = request.args.get("site", ""), request.args.get("plate", "")
+    site = next((each for each in stock.sites(g.session) if each.slug == slug), None)
+    content = waste.begin(g.session, batch, plate=plate, site=site)
     if not content.lines:
         raise waste.NoWaste
     return _form_page(batch, content)

@@ -39,6 +39,7 @@ def trips() -> ResponseReturnValue:
         acts=paper.ACTS,
         said=paper.said,
         weight=paper.weight,
+        room=paper.room,
         any_vehicle=bool(vehicles.in_use(g.session)),
     )
 

@@ -9,6 +9,8 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.batches.transport import find as transport
+from bouwkringloop.batches.transport import waste
 from bouwkringloop.trips import board, drive, find, fits, paper, things
 from bouwkringloop.trips.forms import kilometres, numbers, size_form
 from bouwkringloop.trips.models import Trip
@@ -48,9 +50,22 @@ def trip_page(found: Trip, refusal: Refused | None = None) -> str:
         said=paper.said,
         size_form=size_form,
         weight=paper.weight,
+        room=paper.room,
+        papers=_papers(found),
         refusal=refusal,
         form_for=refusal.batch if isinstance(refusal, drive.WasteFormMissing) else None,
     )
+
+
+def _papers(found: Trip) -> dict[UUID, tuple[bool, int | None]]:
+    """Tell of each batch whether its waste form is missing, and the number of its newest one."""
+    told = {}
+    for stop in found.stops:
+        if stop.batch is not None:
+            needed = found.state == "planned" and waste.needed(g.session, stop.batch)
+            forms = transport.forms(g.session, stop.batch)
+            told[stop.batch.uuid] = (needed, forms[0].number if forms else None)
+    return told
 
 
 @bp.post("/trips/<uuid:uuid>/depart")
