@@ -1,7 +1,7 @@
 """What people fill in about vehicles and trips."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,9 @@ from bouwkringloop.stock.models import Site
 from bouwkringloop.trips.models import Trip, TripStop, Vehicle
 from bouwkringloop.trips.plan import LONGEST_DRIVER, Wanted
 from bouwkringloop.trips.vehicles import Facts
+
+#: With what the form of a trip begins: a morning.
+MORNING = {"starts": time(8, 30)}
 
 
 class VehicleForm(ShopForm):

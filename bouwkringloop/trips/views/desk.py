@@ -14,6 +14,7 @@ from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.stock import find as stock
 from bouwkringloop.trips import board, find, fits, month, paper, plan, stops, vehicles
 from bouwkringloop.trips.forms import (
+    MORNING,
     TripForm,
     asked_day,
     asked_month,
@@ -63,7 +64,7 @@ def trip_figures() -> ResponseReturnValue:
 def new_trip() -> ResponseReturnValue:
     """Ask when, with what and with whom."""
     day = asked_day(request.args.get("day", "")) or clock.today()
-    return _form_page(None, _form({"day": max(day, clock.today())}))
+    return _form_page(None, _form({**MORNING, "day": max(day, clock.today())}))
 
 
 @bp.post("/trips/new")
