@@ -48,6 +48,7 @@ from bouwkringloop.till.receipts import api as receipts_api
 from bouwkringloop.till.receipts import views as receipts_views
 from bouwkringloop.till.terminals import api as cards_api
 from bouwkringloop.till.terminals import views as cards_views
+from bouwkringloop.trips import views as trips_views
 from bouwkringloop.wishes import views as wishes_views
 
 ROOMS = (
@@ -68,6 +69,7 @@ ROOMS = (
     invoicing_views.bp,
     cards_views.bp,
     batches_views.bp,
+    trips_views.bp,
     reports_views.bp,
     patterns.bp,
     partners_api.api.blueprint,

@@ -17,6 +17,7 @@ NAVIGATION = (
     ("pickups.pickups", N_("Pick-ups"), "truck", Permission.INTAKE),
     ("wishes.wishes", N_("Wishes"), "heart", Permission.KEEP_WISHES),
     ("batches.batches", N_("Surplus batches"), "bricks", Permission.INTAKE),
+    ("trips.trips", N_("Trips"), "geo-alt", Permission.INTAKE),
     ("invoicing.invoices", N_("Invoices"), "file-earmark-text", Permission.KEEP_CUSTOMERS),
     ("partners.customers", N_("Customers"), "person-badge", Permission.KEEP_CUSTOMERS),
     ("partners.partners", N_("Partners"), "diagram-3", Permission.KEEP_BATCHES),

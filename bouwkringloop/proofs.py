@@ -28,8 +28,10 @@ ONLY_ADDED = (
     "approval",
     "batch_delivery",
     "batch_line",
+    "batch_slot",
     "batch_step",
     "batch_stocked",
+    "carrier_number",
     "cash_movement",
     "delivery_line",
     "deposit",
@@ -53,6 +55,7 @@ ONLY_ADDED = (
     "sroi_value",
     "till_rules",
     "voucher_entry",
+    "waste_form",
     "yield_statement",
 )
 #: Those of which some columns may be emptied, whose triggers are made by other words.

@@ -6,6 +6,7 @@ from bouwkringloop.batches import models as batches
 from bouwkringloop.batches.agreements import models as agreements
 from bouwkringloop.batches.delivery import models as batch_delivery
 from bouwkringloop.batches.settling import models as settling
+from bouwkringloop.batches.transport import models as transport
 from bouwkringloop.catalogue import models as catalogue
 from bouwkringloop.counting import models as counting
 from bouwkringloop.intake import models as intake
@@ -23,6 +24,7 @@ from bouwkringloop.till.day import models as till_day
 from bouwkringloop.till.deposits import models as deposits
 from bouwkringloop.till.terminals import models as terminals
 from bouwkringloop.till.vouchers import models as vouchers
+from bouwkringloop.trips import models as trips
 from bouwkringloop.wishes import models as wishes
 
 MODELS = (
@@ -48,6 +50,8 @@ MODELS = (
     batches,
     batch_delivery,
     settling,
+    transport,
+    trips,
     reports,
 )
 METADATA = Base.metadata

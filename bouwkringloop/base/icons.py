@@ -95,6 +95,7 @@ ICONS = (
     "sun",
     "tag",
     "tags",
+    "telephone",
     "three-dots",
     "tools",
     "translate",

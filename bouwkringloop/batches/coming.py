@@ -1,10 +1,25 @@
-"""Tell which batches are on their way here today."""
+"""Tell which batches come here today."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 
+from bouwkringloop.base import clock
 from bouwkringloop.batches.models import Batch
+from bouwkringloop.batches.transport.models import BatchSlot
 
 
 def today() -> Select[int]:
-    """Choose the batches that come today, by their number in the database."""
-    return select(Batch.id).where(Batch.state == "underway")
+    """Choose what is on its way, and what is planned for today, by its number in the database."""
+    newest = (
+        select(func.max(BatchSlot.number)).where(BatchSlot.batch_id == Batch.id).scalar_subquery()
+    )
+    slot = (
+        select(BatchSlot.id)
+        .where(
+            BatchSlot.batch_id == Batch.id,
+            BatchSlot.number == newest,
+            BatchSlot.day == clock.today(),
+        )
+        .exists()
+    )
+    planned = (Batch.state == "planned") & slot
+    return select(Batch.id).where(or_(Batch.state == "underway", planned))

@@ -12,7 +12,8 @@ from bouwkringloop.batches.models import Batch, BatchLine, LineDecision
 from bouwkringloop.catalogue.models import Category
 
 PAGE = 50
-_ALL_OF_IT = (
+#: What a page of a batch shows, asked for at once.
+ALL_OF_IT = (
     joinedload(Batch.customer),
     joinedload(Batch.agreement),
     selectinload(Batch.steps),
@@ -32,7 +33,7 @@ class UnknownBatch(NotFound):
 
 def one(session: Session, uuid: UUID) -> Batch:
     """Find a batch with its lines, their decisions, its steps and files."""
-    return _known(session.scalar(select(Batch).options(*_ALL_OF_IT).where(Batch.uuid == uuid)))
+    return _known(session.scalar(select(Batch).options(*ALL_OF_IT).where(Batch.uuid == uuid)))
 
 
 def to_change(session: Session, uuid: UUID) -> Batch:
@@ -66,7 +67,7 @@ def lines(session: Session, batch: Batch) -> Sequence[BatchLine]:
 
 def of_customer(session: Session, customer_id: int) -> Sequence[Batch]:
     """List the batches of a builder, the newest first."""
-    query = select(Batch).where(Batch.customer_id == customer_id).options(*_ALL_OF_IT)
+    query = select(Batch).where(Batch.customer_id == customer_id).options(*ALL_OF_IT)
     return session.scalars(query.order_by(Batch.number.desc())).all()
 
 
@@ -79,7 +80,7 @@ def listed(
     most: int = PAGE,
 ) -> Sequence[Batch]:
     """List batches in a state and of a builder where asked for, the newest first."""
-    query = select(Batch).options(*_ALL_OF_IT)
+    query = select(Batch).options(*ALL_OF_IT)
     if state:
         query = query.where(Batch.state == state)
     if customer is not None:

@@ -80,10 +80,7 @@ def plan(
     anyway: bool = False,
 ) -> None:
     """Plan a pick-up, or move one, and write the donor when somebody comes."""
-    if not clock.today() <= slot.day <= clock.today() + _FURTHEST:
-        raise DayGone
-    if slot.starts >= slot.ends:
-        raise SlotBackwards
+    check(slot)
     others = _in_half_day(session, slot, pickup)
     if others >= config.pickups_per_half_day and not anyway:
         raise HalfDayFull(many=others)
@@ -93,6 +90,14 @@ def plan(
     audit.note(session, by, "pickup.planned", pickup.subject, day=told)
     with i18n.speaking(pickup.language):
         letters.send(session, config, pickup, letters.planned(pickup))
+
+
+def check(slot: Slot) -> None:
+    """Refuse a day that is over or too far away, and times that run backwards."""
+    if not clock.today() <= slot.day <= clock.today() + _FURTHEST:
+        raise DayGone
+    if slot.starts >= slot.ends:
+        raise SlotBackwards
 
 
 def _in_half_day(session: Session, slot: Slot, but: Pickup) -> int:

@@ -4,6 +4,7 @@ Rows are put down as the verbs leave them, so that a test of one part needs no o
 """
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import func, select
@@ -22,6 +23,7 @@ from bouwkringloop.batches.delivery.models import (
     Stocked,
 )
 from bouwkringloop.batches.models import Batch, BatchLine, BuilderLink, LineDecision
+from bouwkringloop.config import Config
 from bouwkringloop.intake import receive
 from bouwkringloop.intake.brought import Brought, Delivery
 from bouwkringloop.partners.models import Contact, PartnerRole
@@ -32,6 +34,8 @@ from bouwkringloop.till.basket import Basket, ComesBack, Paid, Wanted
 from bouwkringloop.till.models import Shift, Till
 from tests import make
 
+#: A shop that sends no mail.
+NO_MAIL = Config(home=Path(), database_url="sqlite://")
 #: The states through which a batch comes to each of them.
 PATHS = {
     "announced": (),
@@ -330,3 +334,29 @@ def _basket(session, wanted):
     sell.record(session, told, by=by)
     session.commit()
     return told.id
+
+
+def more_follows(session, line, weight_g, *, quantity_milli=1000):
+    """A delivery of a part of one line, of which more follows."""
+    made = BatchDelivery(
+        uuid=uuid4(),
+        content_hash="of a test",
+        batch=line.batch,
+        number=1,
+        site=session.scalars(select(Site).where(Site.slug == "shop")).one(),
+        at=clock.now(),
+        driver="Ruben",
+        person_id=make.actor(session).id,
+    )
+    made.lines.append(
+        DeliveryLine(
+            line=line,
+            quantity_milli=quantity_milli,
+            weight_g=weight_g,
+            weight_source="scale",
+            more_follows=True,
+        )
+    )
+    session.add(made)
+    session.commit()
+    return made

@@ -17,6 +17,7 @@ from bouwkringloop.batches.views import (
     payouts,
     sroi,
     terms,
+    transport,
 )
 from bouwkringloop.batches.views.blueprint import bp
 
@@ -38,4 +39,5 @@ __all__ = [
     "payouts",
     "sroi",
     "terms",
+    "transport",
 ]
