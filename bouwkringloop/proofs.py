@@ -15,6 +15,7 @@ from bouwkringloop.till import card_check as cards
 from bouwkringloop.till import check as till
 from bouwkringloop.till.collecting import check as collecting
 from bouwkringloop.till.deposits import check as deposits
+from bouwkringloop.trips import check as trips
 
 #: Tables whose rows are only ever added; the database itself refuses everything else.
 ONLY_ADDED = (
@@ -60,7 +61,7 @@ _TRIGGERS = {
 
 
 def all_of(session: Session) -> Iterator[Proof]:
-    """Prove stock, counts, intake, till, deposits, invoices and printing, one after the other."""
+    """Prove stock, counts, intake, till, deposits, invoices, trips and printing, in this order."""
     yield guards(session)
     yield from stock.proofs(session)
     yield from counting.proofs(session)
@@ -70,6 +71,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from deposits.proofs(session)
     yield from invoicing.proofs(session)
     yield from cards.proofs(session)
+    yield from trips.proofs(session)
     yield from printing.proofs(session)
 
 
