@@ -18,6 +18,7 @@ from bouwkringloop.till import card_check as cards
 from bouwkringloop.till import check as till
 from bouwkringloop.till.collecting import check as collecting
 from bouwkringloop.till.deposits import check as deposits
+from bouwkringloop.trips import check as trips
 
 #: Tables whose rows are only ever added; the database itself refuses everything else.
 ONLY_ADDED = (
@@ -93,6 +94,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from settling.proofs(session)
     yield from cards.proofs(session)
     yield from deliveries.proofs(session)
+    yield from trips.proofs(session)
     yield from printing.proofs(session)
 
 

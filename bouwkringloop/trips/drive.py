@@ -19,10 +19,9 @@ from bouwkringloop.pickups import decide
 from bouwkringloop.pickups import find as pickups
 from bouwkringloop.pickups.models import Pickup
 from bouwkringloop.till.collecting import hand_over
-from bouwkringloop.trips import find, fits, things
+from bouwkringloop.trips import find, fits, stops, things
 from bouwkringloop.trips.models import Trip, TripStop
 from bouwkringloop.trips.plan import NotThatTripStep
-from bouwkringloop.trips.stops import NotPlanned
 
 #: Further than any van comes on one day.
 MOST_KILOMETRES = 2000
@@ -70,8 +69,7 @@ def depart(session: Session, trip: Trip, *, by: Actor) -> None:
     _lock_batches(session, trip)
     for stop in trip.stops:
         thing = things.of_stop(session, stop)
-        if not thing.waits:
-            raise NotPlanned(who=thing.who)
+        stops.still_fits_day(trip, thing)
         if stop.batch is not None and waste.needed(session, stop.batch):
             raise WasteFormMissing(thing.who, stop.batch.uuid)
     for stop in trip.stops:

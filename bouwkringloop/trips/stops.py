@@ -93,10 +93,15 @@ def _check(session: Session, trip: Trip, thing: Thing) -> None:
     if there is not None:
         day, driver = i18n.weekday(there.trip.day), there.trip.driver
         raise OnATrip(who=thing.who, day=day, driver=driver)
-    if not thing.waits:
+    still_fits_day(trip, thing)
+
+
+def still_fits_day(trip: Trip, thing: Thing) -> None:
+    """Refuse what is no longer planned, or was planned anew for another day."""
+    if not thing.waits or thing.day is None:
         raise NotPlanned(who=thing.who)
     if thing.day != trip.day:
-        raise OtherDay(who=thing.who, day=i18n.weekday(thing.day) if thing.day else "–")
+        raise OtherDay(who=thing.who, day=i18n.weekday(thing.day))
 
 
 def take_off(session: Session, trip: Trip, numbers: Sequence[int], *, by: Actor) -> None:

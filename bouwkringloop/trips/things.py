@@ -157,6 +157,10 @@ class Door:
         """Whether something is still to be done there."""
         return any(stop.outcome == "" for stop, _thing in self.stops)
 
+    def is_off_plan(self, day: date) -> bool:
+        """Whether something of it is no longer planned for a day."""
+        return any(not thing.waits or thing.day != day for _stop, thing in self.stops)
+
     @property
     def numbers(self) -> list[int]:
         """The numbers of its stops."""

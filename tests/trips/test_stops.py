@@ -5,7 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bouwkringloop.base.errors import BadInput, OtherContentUnderThisId
-from bouwkringloop.trips import board, find, plan, stops, vehicles
+from bouwkringloop.batches.transport import plan as slots
+from bouwkringloop.trips import board, drive, find, plan, stops, things, vehicles
 from bouwkringloop.trips.models import TripStop
 from tests import make
 from tests.batches import build
@@ -108,8 +109,6 @@ def test_another_day_or_what_is_not_planned_is_refused(session):
 
 def test_things_for_one_door_lie_together_and_move_together(session, api):
     trip = rides.read(session, mixed(session, api))
-    from bouwkringloop.trips import things
-
     doors = things.doors(session, trip.stops)
     assert [len(door.stops) for door in doors] == [1, 1, 2]
     stops.move(session, find.to_change(session, trip.uuid), doors[2].numbers[0], -1)
@@ -151,9 +150,6 @@ def test_a_vehicle_out_of_use_is_chosen_for_no_trip(session):
 
 
 def test_a_batch_that_is_called_off_does_not_depart(session):
-    from bouwkringloop.batches.transport import plan as slots
-    from bouwkringloop.trips import drive
-
     trip, batch = rides.trip(session), rides.batch(session)
     rides.put(session, trip, "batch", batch.uuid)
     slots.call_off(session, batch, by=rides.by(session))
@@ -162,4 +158,16 @@ def test_a_batch_that_is_called_off_does_not_depart(session):
         drive.depart(session, find.to_change(session, trip.uuid), by=rides.by(session))
     session.rollback()
     assert rides.read(session, trip).state == "planned"
+    session.rollback()
+
+
+def test_a_batch_that_is_planned_anew_for_another_day_does_not_depart_on_this_one(session):
+    trip, batch = rides.trip(session), rides.batch(session)
+    rides.put(session, trip, "batch", batch.uuid)
+    slots.plan(session, None, batch, rides.slot(rides.day(2)), by=rides.by(session))
+    session.commit()
+    (door,) = things.doors(session, rides.read(session, trip).stops)
+    assert door.is_off_plan(trip.day)
+    with pytest.raises(stops.OtherDay):
+        drive.depart(session, find.to_change(session, trip.uuid), by=rides.by(session))
     session.rollback()

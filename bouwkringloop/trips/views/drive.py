@@ -14,7 +14,7 @@ from bouwkringloop.batches.transport import waste
 from bouwkringloop.trips import board, drive, find, fits, paper, things
 from bouwkringloop.trips.forms import kilometres, numbers, size_form
 from bouwkringloop.trips.models import Trip
-from bouwkringloop.trips.stops import NotPlanned
+from bouwkringloop.trips.stops import NotPlanned, OtherDay
 from bouwkringloop.trips.views.blueprint import bp
 
 #: How a state is said, and what colour its word has.
@@ -78,6 +78,7 @@ def depart(uuid: UUID) -> ResponseReturnValue:
         drive.EmptyTrip,
         drive.WasteFormMissing,
         NotPlanned,
+        OtherDay,
         fits.TooHeavy,
         fits.TooLarge,
     ) as refusal:
