@@ -1,6 +1,7 @@
 """Tell which batches come here today."""
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from bouwkringloop.base import clock
 from bouwkringloop.batches.models import Batch
@@ -9,9 +10,8 @@ from bouwkringloop.batches.transport.models import BatchSlot
 
 def today() -> Select[int]:
     """Choose what is on its way, and what is planned for today, by its number in the database."""
-    newest = (
-        select(func.max(BatchSlot.number)).where(BatchSlot.batch_id == Batch.id).scalar_subquery()
-    )
+    every = aliased(BatchSlot)
+    newest = select(func.max(every.number)).where(every.batch_id == Batch.id).scalar_subquery()
     slot = (
         select(BatchSlot.id)
         .where(

@@ -164,7 +164,7 @@ def test_a_batch_that_is_called_off_does_not_depart(session):
 def test_a_batch_that_is_planned_anew_for_another_day_does_not_depart_on_this_one(session):
     trip, batch = rides.trip(session), rides.batch(session)
     rides.put(session, trip, "batch", batch.uuid)
-    slots.plan(session, None, batch, rides.slot(rides.day(2)), by=rides.by(session))
+    slots.plan(session, build.NO_MAIL, batch, rides.slot(rides.day(2)), by=rides.by(session))
     session.commit()
     (door,) = things.doors(session, rides.read(session, trip).stops)
     assert door.is_off_plan(trip.day)
