@@ -18,11 +18,14 @@ from bouwkringloop.batches.delivery import find as deliveries
 from bouwkringloop.batches.delivery.came import Came
 from bouwkringloop.batches.models import BuilderLink
 from bouwkringloop.batches.settling import sroi_values, statement
+from bouwkringloop.catalogue.models import Category
 from bouwkringloop.config import Config
 from bouwkringloop.demo.premises import Premises
 from bouwkringloop.demo.selling import Counter
 from bouwkringloop.partners import contacts, keep, roles
 from bouwkringloop.stock.models import Item
+from bouwkringloop.trips import vehicles
+from bouwkringloop.wishes import keep as wishes
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ _BUILDERS = (
         ("contractor", "developer"), "Lotte Niemand", "consigned", 400,
     ),
 )  # fmt: skip
+#: What people look for: a kind, how many, in which words, and who.
+_WISHES = (
+    ("carpet-tile", 40, "grijs", "Buurthuis Voorbeeld"),
+    ("panelled-door", 3, "jaren dertig", "Bo Verzonnen"),
+)
 _BATCHES = (
     _Batch(
         0, "Renovatie Voorbeeldhof", "Voorbeeldhof 2",
@@ -135,6 +143,20 @@ class Batches:
         shipped = terms.shipped()
         terms.write(self._session, shipped["nl"], shipped["en"], by=self._manager)
         sroi_values.fill(self._session)
+        van = vehicles.Facts("Elektrische bus", "V-123-AB", 950_000, 10_000, emission_free=True)
+        vehicles.add(self._session, van, by=self._manager)
+        for category, many, words, name in _WISHES:
+            unit = self._session.scalars(select(Category.unit).where(Category.slug == category))
+            wish = wishes.Facts(
+                many * 1000,
+                unit.one(),
+                clock.today() + timedelta(days=60),
+                category=category,
+                words=words,
+                name=name,
+                phone="06 00000042",
+            )
+            wishes.add(self._session, self._uuid(), wish, by=self._coordinator)
         for facts, what, who, basis, share in _BUILDERS:
             made = keep.add(self._session, self._uuid(), facts, by=self._manager)
             roles.say(self._session, made.uuid, what, by=self._coordinator)
@@ -209,8 +231,8 @@ class Batches:
         came = tuple(Came(line.uuid, line.quantity_milli, line.weight_g) for line in made.lines)
         load = deliver.Load(
             id=self._uuid(),
-            site="hub",
-            place="hal",
+            site="shop",
+            place="buiten",
             lines=came,
             driver="Ruben",
             plate="V-123-AB",
@@ -237,8 +259,10 @@ class Batches:
         puts = [stock.Put(each.id, labels=1 if each.outcome == "stock" else None) for each in found]
         taken = stock.bring_in(self._session, made.uuid, puts, by=self._worker)
         numbers = [line.item_id for each in taken for line in each.lines if line.item_id]
-        things = self._session.scalars(select(Item).where(Item.id.in_(numbers)).order_by(Item.id))
-        self._counter.stock_up(list(things))
+        wanted = select(Item).where(Item.id.in_(numbers)).order_by(Item.id)
+        for_sale = list(self._session.scalars(wanted))
+        self._counter.stock_up(for_sale)
+        self._counter.ask_for(for_sale * 4)
 
     def _state(self, batch: _Batch) -> None:
         wanted = statement.Wanted(self._uuid(), clock.today() - timedelta(days=1))

@@ -45,11 +45,16 @@ class Counter:
         (self._lead,) = premises.with_role(Role.SHOP_LEAD)
         self._open: list[tuple[UUID, Actor]] = []
         self._collector: dict[str, str] | None = None
+        self._asked_for: list[Item] = []
 
     def stock_up(self, items: list[Item]) -> None:
         """Put things on the shelves, from where they can be sold."""
         self._shelves += items
         self._left.update((item.id, item.quantity_milli) for item in items)
+
+    def ask_for(self, items: list[Item]) -> None:
+        """Let the next customers who want something labelled come for these, one by one."""
+        self._asked_for += items
 
     def open(self, many: int) -> None:
         """Open the first tills with their float, each with its cashier for the day."""
@@ -117,6 +122,8 @@ class Counter:
     def _from_shelf(self) -> tuple[dict[str, Any], int]:
         dice = self._dice
         at = dice.randrange(len(self._shelves))
+        if self._asked_for and (wanted := self._asked_for.pop(0)) in self._shelves:
+            at = self._shelves.index(wanted)
         item = self._shelves[at]
         milli = min(self._some(item.unit), self._left[item.id])
         self._left[item.id] -= milli
