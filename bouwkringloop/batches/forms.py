@@ -62,26 +62,32 @@ class OfferBody(Body):
         return Told(**facts, customer=self.builder, lines=lines, language=i18n.language())
 
 
-class DecisionAnswer(BaseModel):
+class DecisionAnswer(Answer):
     """What the shop says of a line; the newest word counts."""
 
+    line: UUID
+    number: int
     outcome: str
-    category: str
     quantity: Milli
     weight_g: int
+    category: str
     price_cents: int
+    waste: bool
     reason: str
 
     @classmethod
-    def of(cls, decision: LineDecision) -> "DecisionAnswer":
-        """Tell a decision."""
+    def of(cls, made: LineDecision) -> "DecisionAnswer":
+        """Tell one decision."""
         return cls.model_construct(
-            outcome=decision.outcome,
-            category=decision.category.slug,
-            quantity=decision.quantity_milli,
-            weight_g=decision.weight_g,
-            price_cents=decision.price_cents,
-            reason=decision.reason,
+            line=made.line.uuid,
+            number=made.number,
+            outcome=made.outcome,
+            quantity=made.quantity_milli,
+            weight_g=made.weight_g,
+            category=made.category.slug,
+            price_cents=made.price_cents,
+            waste=made.waste,
+            reason=made.reason,
         )
 
 

@@ -118,6 +118,9 @@ def test_what_was_decided_stands_with_its_line(session, api):
     batch = build.batch(session, state="agreed")
     (line,) = api.get(f"/batches/{batch.uuid}").json["lines"]
     assert line["decision"] == {
+        "line": line["id"],
+        "number": 1,
+        "waste": False,
         "outcome": "accepted",
         "category": "brick",
         "quantity": 100,

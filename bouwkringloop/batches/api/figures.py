@@ -84,7 +84,7 @@ class StatementBody(Body):
     hours_source: str = Field(default="", max_length=statement.LONGEST_WORDS)
 
 
-class CloseBody(Body):
+class CloseBatchBody(Body):
     """A batch to be closed, with the words that explain differences."""
 
     explanation: str = Field(default="", max_length=statement.LONGEST_WORDS)
@@ -137,10 +137,10 @@ def issue_statement(batch_id: UUID, body: StatementBody) -> Any:
     "/batches/<uuid:batch_id>/close",
     permission=Permission.KEEP_BATCHES,
     summary="Close a batch with a last yield statement",
-    body=CloseBody,
+    body=CloseBatchBody,
     answer=StatementAnswer,
 )
-def close_batch(batch_id: UUID, body: CloseBody) -> Any:
+def close_batch(batch_id: UUID, body: CloseBatchBody) -> Any:
     wanted = statement.Wanted(uuid4(), clock.today())
     return _statement(
         announce.close_batch(
