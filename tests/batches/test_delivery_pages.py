@@ -94,7 +94,7 @@ def test_sending_the_page_twice_stores_one_load(yard, session):
         ({"line-1-quantity_milli": "", "line-1-weight_g": ""}, "minstens één regel"),
         ({"line-1-weight_g": ""}, "niet gewogen is"),
         ({"line-1-quantity_milli": "101"}, "wat er anders is"),
-        ({"vehicle_max_g": "100"}, "hooguit 100"),
+        ({"vehicle_max_g": "100"}, "hoogstens 100"),
         ({"signed_by": "Kees"}, "nog geen handtekening"),
         ({"signed_by": "Kees", "signature": "data:image/png;base64,AAAA"}, "niet te lezen"),
         ({"on_paper": "1"}, "typ de naam"),
@@ -291,7 +291,7 @@ def test_what_waits_and_what_came_is_on_the_tab(yard, session, config):
         session, build.line(session), build.line(session, "panelled-door"), state="agreed"
     )
     page = yard.get(at(batch, "deliveries")).text
-    assert page.count("nog niet gebracht") == 2
+    assert page.count("nog niet binnen") == 2
     made = bring(session, config.signatures, batch)
     look(session, batch, made.lines[0])
     page = yard.get(at(batch, "deliveries")).text
