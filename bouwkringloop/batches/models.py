@@ -188,6 +188,11 @@ class BatchLine(Base):
     )
 
     @property
+    def name(self) -> str:
+        """What it is called: as the builder described it, or else by its kind."""
+        return self.description or self.category.name
+
+    @property
     def decided(self) -> "LineDecision | None":
         """What was decided last about it; None where nobody did."""
         return self.decisions[-1] if self.decisions else None

@@ -38,8 +38,8 @@ def draw(issued: YieldStatement) -> bytes:
         sheet.heading(content["project"], top=max(below, sheet.get_y(), 70) + 5)
         _first(sheet, told, content)
         _stages(sheet, told, content)
-        if len(told.kinds) > 1:
-            _kinds(sheet, told.kinds)
+        if len(told.kinds_that_came) > 1:
+            _kinds(sheet, told.kinds_that_came)
         _co2(sheet, told)
         _last(sheet, content)
         return sheet.bytes()

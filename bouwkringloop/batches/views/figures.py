@@ -92,13 +92,52 @@ def statement_file(uuid: UUID, issued: UUID) -> ResponseReturnValue:
     return given(statement_paper.paper(found))
 
 
-@bp.get("/builder/<token>/statements/<uuid:issued>.pdf")
+@bp.get("/builder/<token>/statements/<uuid:issued>")
 @public
 def builder_statement(token: str, issued: UUID) -> ResponseReturnValue:
+    """Show a builder what stands on a statement of their own batch, as it was issued."""
+    link = come_in(token)
+    found = statement.of_builder(g.session, issued, link.customer_id)
+    told = statement.yield_of(found)
+    return render_template(
+        "batches/builder_statement.html",
+        token=token,
+        statement=found,
+        content=statement.content_of(found),
+        told=told,
+        seen=Seen(told),
+    )
+
+
+@bp.get("/builder/<token>/statements/<uuid:issued>.pdf")
+@public
+def builder_statement_file(token: str, issued: UUID) -> ResponseReturnValue:
     """Give a builder a statement of their own batch as a PDF."""
     link = come_in(token)
     found = statement.of_builder(g.session, issued, link.customer_id)
     return given(statement_paper.paper(found))
+
+
+class Seen:
+    """How figures are written on one page: all kilograms with as many decimals as one needs."""
+
+    fates = FATES
+    here = HERE
+    percent = staticmethod(statement_paper.percent)
+    kilos = staticmethod(statement_paper.kilos)
+
+    def __init__(self, told: yields.Yield) -> None:
+        whole = told.whole
+        #: What is shown also where it is nothing, and whatever is something.
+        self.shown = [
+            fate
+            for fate in yields.FATES
+            if whole.of(fate) or fate in ("sold", "material", "residue", "here")
+        ]
+        factors = [each.factor for each in told.avoided]
+        self.sources = sorted({f"{factor.source} ({factor.year})" for factor in factors})
+        stages = ("offered", "accepted", "came_in", *yields.FATES)
+        self.exact = statement_paper.exact([whole.of(stage) for stage in stages])
 
 
 def _page(
@@ -115,19 +154,7 @@ def _page(
         states=STATES,
         told=told,
         upto=upto,
-        shown=[
-            fate
-            for fate in yields.FATES
-            if told.whole.of(fate) or fate in ("sold", "material", "residue", "here")
-        ],
-        sources=sorted({f"{each.factor.source} ({each.factor.year})" for each in told.avoided}),
-        fates=FATES,
-        here=HERE,
-        exact=statement_paper.exact(
-            [told.whole.of(fate) for fate in ("offered", "accepted", "came_in", *yields.FATES)]
-        ),
-        percent=statement_paper.percent,
-        kilos=statement_paper.kilos,
+        seen=Seen(told),
         issued=statement.listed(issued),
         unsold=close.unsold(g.session, batch) if "closed" in batch.can else [],
         differences=close.differences(told),
