@@ -2,6 +2,7 @@
 
 import base64
 import re
+from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from bouwkringloop.stock.models import Item
 from printers import Picture, Text, from_json
 from tests import make
 from tests.batches import build
-from tests.batches.arriving import bring, drawing, load, look, put, state, waiting
+from tests.batches.arriving import bring, came, drawing, load, look, put, state, waiting
 
 
 @pytest.fixture
@@ -298,3 +299,14 @@ def test_what_waits_and_what_came_is_on_the_tab(yard, session, config):
     assert at(batch, "stock") in page
     assert f"lines/{batch.lines[1].uuid}" in page
     assert f"lines/{batch.lines[0].uuid}" not in page
+
+
+def test_less_than_agreed_is_not_called_all_here(yard, session, config):
+    batch = build.batch(session, build.line(session), state="agreed")
+    offered = batch.lines[0]
+    whole = came(offered)
+    part = replace(whole, quantity_milli=whole.quantity_milli - 1000)
+    bring(session, config.signatures, batch, load(batch, part))
+    page = yard.get(at(batch, "deliveries")).text
+    assert "er komt niets meer" in page
+    assert "alles is er" not in page
