@@ -1,5 +1,6 @@
 """Excel's workbooks: their first sheet read cell by cell, and sheets written."""
 
+import threading
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,17 +20,21 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.text import clean
 from bouwkringloop.spreadsheets.table import (
     MOST_COLUMNS,
+    MOST_ROWS,
     Cell,
     Formula,
     NotATable,
     Row,
+    TooManyRows,
     TooMuchInIt,
 )
 
 #: A file of twelve megabytes can unpack to gigabytes; no list of things does.
 _MOST_UNPACKED = 32 * 1024 * 1024
-#: The last line that a sheet of Excel has.
-_LAST_LINE = 1_048_576
+#: As far down as a sheet is looked at; a list with so many empty lines between is none.
+_LAST_LINE = 2 * MOST_ROWS
+#: Reading takes much memory, and a few kilobytes can hold a lot to read; so one at a time.
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -42,13 +47,13 @@ class FirstSheet:
 
 
 def read(data: bytes) -> FirstSheet:
-    """Read the first sheet of a workbook.
+    """Read the first sheet of a workbook, as far as a list goes; refuse one that goes further.
 
     What openpyxl makes of a broken file is any kind of error, so each of them is the same refusal.
     """
     try:
         _check_size(data)
-        with warnings.catch_warnings():
+        with _one_at_a_time, warnings.catch_warnings():
             # It warns of whatever it leaves out, such as pictures and rules for colours.
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
@@ -69,10 +74,13 @@ def _check_size(data: bytes) -> None:
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
+    filled = 0
     for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
-        if line > _LAST_LINE:
-            raise NotATable
+        # Nothing is read on to be counted: the headings and one more than can be are enough.
+        if line > _LAST_LINE or filled > MOST_ROWS + 1:
+            raise TooManyRows(most=MOST_ROWS)
         if any(cell.value is not None for cell in cells):
+            filled += 1
             yield Row(line, tuple(_cell(cell) for cell in cells))
 
 

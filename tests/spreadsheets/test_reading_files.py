@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bouwkringloop.base.errors import Refused
-from bouwkringloop.spreadsheets import read, table
+from bouwkringloop.spreadsheets import read, table, workbook
 from bouwkringloop.spreadsheets.table import Formula, Row
 from tests.spreadsheets import lists
 
@@ -172,3 +172,36 @@ def test_a_workbook_with_a_damaged_byte_is_read_or_refused(data):
 
 
 WORKBOOK = lists.xlsx(["Soort", "Prijs"], ["Deur", 12.5])
+
+
+def with_rows(rows):
+    """A workbook with so many rows put under its headings by hand."""
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(WORKBOOK)) as old, zipfile.ZipFile(file, "w", 8) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith("sheet1.xml"):
+                content = content.replace(b"</sheetData>", rows + b"</sheetData>")
+            new.writestr(name, content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<row><c t="str"><v>1</v></c></row>' * 100_000,
+        b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>',
+    ],
+)
+def test_a_workbook_is_read_no_further_than_a_list_goes(monkeypatch, rows):
+    seen = []
+    kept = workbook.Row
+    monkeypatch.setattr(workbook, "Row", lambda *told: seen.append(told) or kept(*told))
+    with pytest.raises(table.TooManyRows):
+        read.read(with_rows(rows))
+    assert len(seen) <= table.MOST_ROWS + 2
+
+
+def test_a_workbook_with_as_many_lines_as_are_allowed_is_read():
+    rows = b'<row><c t="str"><v>1</v></c></row>' * (table.MOST_ROWS - 1)
+    assert len(read.read(with_rows(rows)).rows) == table.MOST_ROWS
