@@ -8,9 +8,8 @@ from bouwkringloop.base import clock
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.text import clean
-from bouwkringloop.batches import decide, find, step
+from bouwkringloop.batches import decide, find, prints, step
 from bouwkringloop.batches.models import LineAnswer
-from bouwkringloop.people import audit
 
 LONGEST = 600
 
@@ -59,7 +58,8 @@ def give(
     question.answer = made
     session.flush()
     through = "" if by.person else "link"
-    audit.note(session, by.person, "batch.answered", batch.subject, line=str(line), through=through)
+    told = {"line": str(line), "through": through}
+    prints.note(session, by.person, "batch.answered", batch.subject, [made], **told)
     return made
 
 

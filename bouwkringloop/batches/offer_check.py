@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -69,6 +70,24 @@ FIELDS = {
     "reference": N_("Your own reference"),
 }
 _NEEDED = ("project", "street", "postcode", "city", "available_from", "available_until")
+
+
+#: Nobody leaves material on a building site for longer.
+_FURTHEST = timedelta(days=3 * 365)
+
+
+class TooFarAhead(Refused):
+    """A last day that is years away."""
+
+    status = 422
+    message = N_("This day is more than three years ahead. Check the year.")
+
+
+class TooLongAgo(Refused):
+    """A first day that was years ago."""
+
+    status = 422
+    message = N_("This day is more than three years ago. Check the year.")
 
 
 class EndsBeforeItBegins(Refused):
@@ -204,7 +223,11 @@ def _of_whole(told: Told) -> Iterator[Problem]:
     if told.contact_email and not is_address(told.contact_email):
         yield Problem("contact_email", BadMailAddress())
     first, last = told.available_from, told.available_until
-    if last is not None and last < clock.today():
+    if last is not None and last > clock.today() + _FURTHEST:
+        yield Problem("available_until", TooFarAhead())
+    elif first is not None and first < clock.today() - _FURTHEST:
+        yield Problem("available_from", TooLongAgo())
+    elif last is not None and last < clock.today():
         yield Problem("available_until", OfferIsOver())
     elif first is not None and last is not None and last < first:
         yield Problem("available_until", EndsBeforeItBegins())

@@ -18,7 +18,7 @@ from bouwkringloop.base.db import Base
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.batches.agreements.models import Acceptance, Agreement
 from bouwkringloop.batches.delivery.models import BatchDelivery, DeliveryLine, Inspection, Stocked
-from bouwkringloop.batches.models import BatchLine, BatchStep, LineDecision
+from bouwkringloop.batches.models import BatchLine, BatchStep, LineAnswer, LineDecision
 from bouwkringloop.batches.settling.models import (
     Payout,
     PayoutLine,
@@ -26,6 +26,7 @@ from bouwkringloop.batches.settling.models import (
     SroiStatement,
     YieldStatement,
 )
+from bouwkringloop.batches.transport.models import BatchSlot
 from bouwkringloop.people import audit
 
 #: What counts of each table; none of it is ever wiped.
@@ -36,6 +37,8 @@ COLUMNS: dict[type[Base], str] = {
     BatchLine: "uuid batch_id position category_id unit quantity_milli length_mm width_mm height_mm"
     " condition weight_g weight_source",
     BatchStep: "batch_id number state_before state at person_id link_id",
+    LineAnswer: "decision_id at link_id person_id",
+    BatchSlot: "batch_id number day starts ends at person_id",
     LineDecision: "line_id number outcome category_id quantity_milli weight_g price_cents waste at"
     " person_id",
     BatchDelivery: "uuid batch_id number site_id at vehicle_max_g person_id",

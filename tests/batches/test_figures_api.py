@@ -100,3 +100,19 @@ def test_what_is_the_builders_and_here_hinders_closing(api, session):
     answer = api.post(f"/batches/{batch.uuid}/close", {})
     assert problem(answer) == (409, "still-here")
     assert item.code in answer.json["detail"]
+
+
+def test_the_same_id_with_other_hours_is_refused(api, batch):
+    told = {"id": str(uuid4()), "hours": 10, "hours_source": "urenlijst"}
+    path = f"/batches/{batch.uuid}/statements"
+    first = api.post(path, told)
+    assert (first.status_code, api.post(path, told).json) == (201, first.json)
+    for other in ({"hours": 11}, {"hours_source": "verzonnen"}):
+        answer = api.post(path, {**told, **other})
+        assert problem(answer) == (409, "other-content-under-this-id")
+
+
+def test_a_day_at_the_end_of_all_calendars_counts_up_to_now(api, batch):
+    now = api.get(f"/batches/{batch.uuid}/yield").json
+    then = api.get(f"/batches/{batch.uuid}/yield?upto=9999-12-31").json
+    assert {**then, "upto": now["upto"]} == now

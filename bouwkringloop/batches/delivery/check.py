@@ -36,11 +36,11 @@ def _found(session: Session) -> Proof:
     ).all()
     breaks = []
     for line, milli, grams, found_milli, found_g in rows:
-        if found_g > grams:
+        if found_g != grams:
             breaks.append(f"delivered line {line}: {grams} g came and {found_g} g were found")
-        if found_milli > milli:
+        if found_milli != milli:
             breaks.append(f"delivered line {line}: {milli} came and {found_milli} were found")
-    return Proof("no more is found of a batch than came", len(rows), tuple(breaks))
+    return Proof("all that was inspected of a batch is what came", len(rows), tuple(breaks))
 
 
 def _stocked(session: Session) -> Proof:

@@ -28,8 +28,9 @@ _CHANGES = ("rerouted", "repaired", "sent", "arrived")
 
 
 def until(day: date) -> datetime:
-    """Give the moment with which a day of the shop is over."""
-    return datetime.combine(day + timedelta(days=1), time.min, clock.SHOP_ZONE)
+    """Give the moment with which a day of the shop is over; of days to come, with today."""
+    over = min(day, clock.today()) + timedelta(days=1)
+    return datetime.combine(over, time.min, clock.SHOP_ZONE)
 
 
 @dataclass(frozen=True)

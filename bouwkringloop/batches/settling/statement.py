@@ -88,7 +88,7 @@ def store(
     """Freeze what became of a locked batch, with all that stands on the paper."""
     first = session.scalar(select(YieldStatement).where(YieldStatement.uuid == wanted.id))
     if first is not None:
-        if (first.batch_id, first.upto) != (batch.id, wanted.upto):
+        if _asked_of(first) != (batch.id, _asked(wanted)):
             raise OtherContentUnderThisId
         return first
     if wanted.upto > clock.today():
@@ -136,6 +136,16 @@ def store(
     session.flush()  # Who asks next finds it.
     prints.note(session, by, "statement.issued", batch.subject, [made], name=made.name)
     return made
+
+
+def _asked(wanted: Wanted) -> tuple[date, int, str]:
+    source = clean(wanted.hours_source)[:LONGEST_WORDS]
+    return wanted.upto, min(max(wanted.hours, 0), MOST_HOURS), source
+
+
+def _asked_of(issued: YieldStatement) -> tuple[int, tuple[date, int, str]]:
+    content = content_of(issued)
+    return issued.batch_id, (issued.upto, content["hours"], content["hours_source"])
 
 
 def one(session: Session, uuid: UUID) -> YieldStatement:

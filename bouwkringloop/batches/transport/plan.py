@@ -8,7 +8,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
-from bouwkringloop.batches import find, step, told
+from bouwkringloop.batches import find, prints, step, told
 from bouwkringloop.batches.models import Batch
 from bouwkringloop.batches.transport import to_come
 from bouwkringloop.batches.transport.models import BatchSlot
@@ -81,7 +81,7 @@ def plan(
     session.add(made)
     step.to(session, batch, "planned", step.By(person=by))
     day = f"{slot.day} {slot.starts:%H:%M}–{slot.ends:%H:%M}"
-    audit.note(session, by, "batch.slot_planned", batch.subject, day=day)
+    prints.note(session, by, "batch.slot_planned", batch.subject, [made], day=day)
     told.planned(session, config, batch, slot.day, slot.starts, slot.ends)
     return made
 

@@ -24,7 +24,7 @@ def hub() -> ResponseReturnValue:
 def hub_csv() -> ResponseReturnValue:
     """Give the same list as a file."""
     data = stored.to_csv(stored.stands(g.session, request.args.get("site", "")))
-    response = Response(data, mimetype="text/csv; charset=utf-8")
+    response = Response(data, mimetype="text/csv")
     name = f"hub-{clock.today().isoformat()}.csv"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
