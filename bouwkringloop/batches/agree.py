@@ -153,7 +153,7 @@ def _waits(made: LineDecision) -> bool:
 
 
 def _named(lines: list[BatchLine]) -> str:
-    return ", ".join(f"“{line.description}”" for line in lines)
+    return ", ".join(f"“{line.name}”" for line in lines)
 
 
 def _chosen(session: Session, batch: Batch, wanted: UUID | None) -> Agreement:

@@ -174,7 +174,7 @@ def _check_seen(session: Session, line: BatchLine, seen: int) -> None:
     if newest is not None and newest.number != seen:
         raise DecidedMeanwhile(
             who=who.person(session, newest.person_id),
-            line=line.description,
+            line=line.name,
             moment=i18n.moment(newest.at),
             decision=_(DECISIONS[newest.outcome][0]).lower(),
         )
@@ -184,7 +184,7 @@ def _add(
     session: Session, line: BatchLine, choice: Choice, *, bought: bool, by: Actor
 ) -> LineDecision:
     if choice.outcome not in DECISIONS:
-        raise NotDecidable(line=line.description)
+        raise NotDecidable(line=line.name)
     taken = choice.outcome in ("accepted", "part")
     quantity, grams = _taken(line, choice) if taken else (0, 0)
     made = LineDecision(
@@ -223,11 +223,11 @@ def _taken(line: BatchLine, choice: Choice) -> tuple[int, int]:
         quantity = checked(choice.quantity_milli, Unit(line.unit))
     if quantity > line.quantity_milli:
         offered = i18n.quantity(line.quantity_milli, line.unit)
-        raise MoreThanOffered(line=line.description, offered=offered)
+        raise MoreThanOffered(line=line.name, offered=offered)
     if choice.weight_g is None:
         return quantity, max(part_of(line.weight_g, line.quantity_milli, quantity), 1)
     if choice.weight_g <= 0:
-        raise NoWeight(line=line.description)
+        raise NoWeight(line=line.name)
     if choice.weight_g > MOST_GRAMS:
         raise NoSuchQuantity
     return quantity, choice.weight_g
@@ -243,16 +243,16 @@ def _kind(session: Session, line: BatchLine, choice: Choice, *, taken: bool) -> 
 
 def _price(line: BatchLine, choice: Choice, *, bought: bool) -> int:
     if choice.price_cents and not bought:
-        raise NothingIsBought(line=line.description)
+        raise NothingIsBought(line=line.name)
     if not 0 <= choice.price_cents <= MOST_CENTS:
-        raise PriceTooHigh(line=line.description)
+        raise PriceTooHigh(line=line.name)
     return choice.price_cents
 
 
 def _reason(line: BatchLine, choice: Choice, *, taken: bool) -> str:
     words = said(choice.reason)
     if not words and not taken:
-        raise SaysNoReason(line=line.description)
+        raise SaysNoReason(line=line.name)
     return words
 
 

@@ -188,6 +188,11 @@ class BatchLine(Base):
     )
 
     @property
+    def name(self) -> str:
+        """What it is called: in the builder's words, or by its kind where they told none."""
+        return self.description or self.category.name
+
+    @property
     def decided(self) -> "LineDecision | None":
         """What was decided last about it; None where nobody did."""
         return self.decisions[-1] if self.decisions else None

@@ -98,7 +98,7 @@ def asked(
     with i18n.speaking(batch.language):
         subject = _("A question about your surplus: %(project)s") % {"project": batch.project}
         first = _("We have a question before we decide:")
-        told = "\n".join(f"- {each.line.description}: {each.reason}" for each in open_ones)
+        told = "\n".join(f"- {each.line.name}: {each.reason}" for each in open_ones)
         _send(session, config, batch, Letter("asked", subject, (first, told)))
 
 
@@ -188,7 +188,7 @@ def _lines_of(batch: Batch) -> str:
 
 
 def _line(line: BatchLine) -> str:
-    offered = f"{line.description}, {i18n.quantity(line.quantity_milli, line.unit)}"
+    offered = f"{line.name}, {i18n.quantity(line.quantity_milli, line.unit)}"
     made = line.decided
     if made is None:
         return offered

@@ -80,7 +80,7 @@ def of_batch(session: Session, batch: Batch) -> Thing:
 
 
 def _amount(rest: to_come.Rest) -> str:
-    return f"{i18n.quantity(rest.quantity_milli, rest.line.unit)} {rest.line.description}"
+    return f"{i18n.quantity(rest.quantity_milli, rest.line.unit)} {rest.line.name}"
 
 
 def of_pickup(pickup: Pickup) -> Thing:

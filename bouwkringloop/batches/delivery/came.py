@@ -136,7 +136,7 @@ def lines(
         if awaited is None:
             raise NotOfThisBatch
         if each.line in seen:
-            raise CameTwice(line=awaited.line.description)
+            raise CameTwice(line=awaited.line.name)
         seen.add(each.line)
         made.append(_line(awaited, each, scales))
     return made
@@ -145,17 +145,17 @@ def lines(
 def _line(awaited: Expected, told: Came, scales: Scales) -> DeliveryLine:
     line = awaited.line
     if not awaited.open:
-        raise CameBefore(line=line.description)
+        raise CameBefore(line=line.name)
     milli = quantity.checked(told.quantity_milli, quantity.Unit(line.unit))
     difference = clean(told.difference)[:_LONGEST]
     if awaited.came_milli + milli > awaited.accepted_milli and not difference:
-        raise MoreThanAgreed(line=line.description)
+        raise MoreThanAgreed(line=line.name)
     made = DeliveryLine(
         line=line, quantity_milli=milli, difference=difference, more_follows=told.more_follows
     )
     _weigh(made, told, scales)
     if not 0 < made.weight_g <= quantity.MOST_GRAMS:
-        raise NoSuchWeight(line=line.description)
+        raise NoSuchWeight(line=line.name)
     return made
 
 
@@ -172,7 +172,7 @@ def _weigh(made: DeliveryLine, told: Came, scales: Scales) -> None:
         made.weight_g = offered_g(made.line, made.quantity_milli)
         made.weight_source = "category"
     else:
-        raise NotWeighed(line=made.line.description)
+        raise NotWeighed(line=made.line.name)
 
 
 def offered_g(line: BatchLine, milli: int) -> int:

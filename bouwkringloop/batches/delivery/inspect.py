@@ -122,7 +122,7 @@ def inspect(
     if came.inspections:
         if [_content(each) for each in came.inspections] == [_content(each) for each in parts]:
             return came
-        raise InspectedAlready(line=came.line.description)
+        raise InspectedAlready(line=came.line.name)
     came.inspections.extend(parts)
     progress.go_on(session, batch, by=by)
     grams: dict[str, int] = {}
@@ -141,7 +141,7 @@ def _content(each: Inspection) -> tuple[object, ...]:
 
 def _divided(came: DeliveryLine, found: Sequence[Found], by: Actor) -> list[Inspection]:
     """Make the parts; together they count and weigh exactly what came."""
-    name = {"line": came.line.description}
+    name = {"line": came.line.name}
     if not found:
         raise NothingFound(**name)
     if len(found) > MOST_FINDINGS:
@@ -172,7 +172,7 @@ def _divided(came: DeliveryLine, found: Sequence[Found], by: Actor) -> list[Insp
 def _not_equal(came: DeliveryLine, parts: Sequence[Inspection]) -> DoesNotAddUp:
     unit = came.line.unit
     return DoesNotAddUp(
-        line=came.line.description,
+        line=came.line.name,
         found=i18n.quantity(sum(each.quantity_milli for each in parts), unit),
         found_g=i18n.weight(sum(each.weight_g for each in parts)),
         came=i18n.quantity(came.quantity_milli, unit),
@@ -185,7 +185,7 @@ def _part(came: DeliveryLine, told: Found, by: Actor) -> Inspection:
         raise NoSuchFinding
     reason = clean(told.reason)[:_LONGEST]
     if told.outcome in SAYS_WHY and not reason:
-        raise NoReason(line=came.line.description)
+        raise NoReason(line=came.line.name)
     return Inspection(
         outcome=told.outcome,
         condition=told.condition,

@@ -95,7 +95,7 @@ def compose(delivery: BatchDelivery, drawing: bytes | None) -> Receipt:
 
 def _line(line: DeliveryLine) -> Iterator[Line]:
     count = i18n.quantity(line.quantity_milli, line.line.unit)
-    yield Row(f"{line.line.description}, {count}", i18n.weight(line.weight_g), bold=True)
+    yield Row(f"{line.line.name}, {count}", i18n.weight(line.weight_g), bold=True)
     notes = [_(WEIGHED[line.weight_source])]
     if line.difference:
         notes.append(_("different: %(what)s") % {"what": line.difference})

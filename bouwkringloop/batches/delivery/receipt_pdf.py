@@ -67,7 +67,7 @@ def _columns() -> list[Column]:
 
 
 def _row(line: DeliveryLine) -> list[str]:
-    words = [line.line.description]
+    words = [line.line.name]
     if line.difference:
         words.append(_("different: %(what)s") % {"what": line.difference})
     if line.more_follows:

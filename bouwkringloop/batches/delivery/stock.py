@@ -116,7 +116,7 @@ def bring_in(session: Session, batch_uuid: UUID, told: Sequence[Put], *, by: Act
         return _again(session, deliveries, chosen, by)
     for _, finding in chosen:
         if finding.stocked:
-            raise InStockAlready(line=finding.delivery_line.line.description)
+            raise InStockAlready(line=finding.delivery_line.line.name)
     if batch.state in ENDED:
         raise step.NotThatStep(batch)
     made = [_take_in(session, batch, delivery, things, by) for delivery, things in deliveries]
@@ -186,7 +186,7 @@ def _again(
     known = {stocked.intake_line.intake_id for _, each in chosen for stocked in each.stocked}
     again = [_stored(session, told) for told, _ in deliveries]
     if None in again or {each.id for each in again if each} != known:
-        raise InStockAlready(line=chosen[0][1].delivery_line.line.description)
+        raise InStockAlready(line=chosen[0][1].delivery_line.line.name)
     return [receive(session, told, by=by) for told, _ in deliveries]
 
 
@@ -202,7 +202,7 @@ def _things(batch: Batch, put: Put, finding: Inspection) -> list[_Thing]:
     amounts = divide(put, finding) if stays else [finding.quantity_milli]
     grams = money.share_out(finding.weight_g, amounts)
     if min(grams) <= 0:
-        raise TooLightToDivide(line=line.description)
+        raise TooLightToDivide(line=line.name)
     paid = money.share_out(cost.of_finding(batch, finding), amounts)
     waste = line.decided is not None and line.decided.waste
     return [
@@ -236,16 +236,16 @@ def divide(put: Put, finding: Inspection) -> list[int]:
     is_whole = quantity.Unit(line.unit).whole
     if put.shape == "single":
         if not is_whole:
-            raise OnlyPieces(line=line.description)
+            raise OnlyPieces(line=line.name)
         lot = 1000
     else:
         lot = put.lot_milli or 0
         if put.shape != "lots" or not 0 < lot <= whole or (is_whole and lot % 1000):
-            raise NoSuchLot(line=line.description)
+            raise NoSuchLot(line=line.name)
     full, rest = divmod(whole, lot)
     many = full + (1 if rest else 0)
     if many > MOST_THINGS:
-        raise TooManyThings(line=line.description, many=many, most=MOST_THINGS)
+        raise TooManyThings(line=line.name, many=many, most=MOST_THINGS)
     return [lot] * full + ([rest] if rest else [])
 
 

@@ -125,7 +125,7 @@ def _bought(session: Session, batches: Sequence[Batch], end: datetime) -> Iterat
         yield Owed(
             by_id[batch_id],
             clock.local(stocked_at).date(),
-            line.description,
+            line.name,
             line.unit,
             inspection.quantity_milli,
             base,

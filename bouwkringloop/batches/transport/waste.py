@@ -153,7 +153,7 @@ def begin(session: Session, batch: Batch, *, plate: str = "", site: Site | None 
     lines = [
         Line(
             tidy_eural(each.decision.category.eural),
-            each.line.description,
+            each.line.name,
             each.weight_g,
         )
         for each in waste(session, batch)
