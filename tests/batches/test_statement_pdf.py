@@ -133,6 +133,10 @@ def test_a_builder_gets_their_own_statements_and_nobody_elses(app, config, sessi
     assert (mine.status_code, mine.mimetype) == (200, "application/pdf")
     assert client.get(f"/builder/{other}/statements/{uuid}.pdf").status_code == 404
     assert client.get(f"/builder/{'a' * 32}/statements/{uuid}.pdf").status_code == 404
+    assert client.get(f"/builder/{other}/statements/{uuid}").status_code == 404
+    page = client.get(f"/builder/{secret}/statements/{uuid}").text.replace("\xa0", " ")
+    for wanted in ("240,001 kg", "€ 300,00", "Klopt op de gram", f"/statements/{uuid}.pdf"):
+        assert wanted in page, wanted
 
 
 def test_builders_find_their_statements_listed(app, config, session, batch):

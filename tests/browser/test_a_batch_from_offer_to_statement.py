@@ -20,7 +20,6 @@ from tests.trips import rides
 
 pytestmark = pytest.mark.browser
 
-
 #: What is offered: the kind in the list and by its name, how much, and what it weighs.
 OFFERED = (
     ("baksteen", "Baksteen", "100", "200"),
@@ -68,9 +67,6 @@ def expect_text(page, words):
     expect(page.locator("body")).to_contain_text(words)
 
 
-# The builder, on a phone.
-
-
 def accept_the_agreement(page, token):
     page.goto(f"/builder/{token}")
     follow(page, "Lezen en accepteren")
@@ -78,7 +74,7 @@ def accept_the_agreement(page, token):
     page.get_by_label("Je functie").fill("directeur")
     page.get_by_role("checkbox").check()
     press(page, "Afspraak accepteren")
-    expect_text(page, "eaccepteerd")
+    expect_text(page, "De afspraak is geaccepteerd")
 
 
 def make_the_offer(page):
@@ -100,9 +96,6 @@ def make_the_offer(page):
     press(page, "Aanbod versturen")
     expect_text(page, "We hebben je aanbod")
     return page.url
-
-
-# The coordinator, at a desk.
 
 
 def decide(page):
@@ -147,15 +140,11 @@ def see_when_it_is_fetched(page):
     expect(page.locator(".stands")).to_contain_text("09:00 – 12:00")
 
 
-# The driver and the shop, on a tablet.
-
-
 def drive(page):
     page.goto("/")
     follow(page, "Ritten")
     page.locator(".trip-card").click()
     press(page, "Vertrekken")
-    expect_text(page, "Goede rit!")
     press(page, "Geladen")
     page.get_by_label("Gereden kilometers").fill("24")
     press(page, "Rit afronden")
@@ -178,6 +167,7 @@ def take_it_in(page):
     expect_text(page, "De handtekening staat er.")
     press(page, "Levering opslaan")
     expect_text(page, "anders: nat")
+    expect(page.locator(".came-weight")).to_have_text("346,81\u00a0kg")
     expect(page.get_by_alt_text("Handtekening van Kees Timmer")).to_be_visible()
 
 
@@ -204,13 +194,8 @@ def put_into_stock(page):
     doors.get_by_role("radio", name="Elk stuk apart").check()
     press(page, "In voorraad zetten")
     expect_text(page, "Het staat in voorraad")
-    heap, pieces = page.locator(".came-items").all()
-    return tuple(
-        each.locator(".code").first.text_content().replace(" ", "") for each in (heap, pieces)
-    )
-
-
-# The till.
+    things = page.locator(".came-items").all()
+    return [each.locator(".code").first.text_content().replace(" ", "") for each in things]
 
 
 def sell(page, bricks, door):
@@ -218,7 +203,6 @@ def sell(page, bricks, door):
     page.keyboard.type("7")
     page.keyboard.press("*")
     scan(page, bricks)
-    expect(total(page)).to_have_text("€ 8,47")
     scan(page, door)
     expect(total(page)).to_have_text("€ 68,97")
     pay_by_card(page)
@@ -241,9 +225,6 @@ def take_one_back(page):
     expect(page.locator("#done-word")).to_have_text("Terugbetaald")
 
 
-# The statement.
-
-
 def issue_the_statement(page):
     follow(page, "Restpartijen")
     follow(page, "Sloop Vathorst")
@@ -261,16 +242,13 @@ def open_the_statement(page, token):
     expect_text(page, "Waar alles is wat binnenkwam")
 
 
-def grams(written):
-    """Read kilograms with three places, as they stand on the page, in grams."""
-    whole, places = re.fullmatch(r"(-?[\d.]+),(\d{3}) kg", written.replace("\xa0", " ")).groups()
-    return int(whole.replace(".", "") + places)
-
-
 def kilograms_on(page):
     """Read each row of what came in, in grams, by its word; what is still here is told once."""
-    rows = page.locator(".adds > div:not(.adds-under)").all()
-    return {row.locator("dt").inner_text(): grams(row.locator("dd").inner_text()) for row in rows}
+    told = {}
+    for row in page.locator(".adds > div:not(.adds-under)").all():
+        kilograms = re.fullmatch(r"([\d.]+,\d{3}) kg", row.locator("dd").inner_text())[1]
+        told[row.locator("dt").inner_text()] = int(kilograms.replace(".", "").replace(",", ""))
+    return told
 
 
 def paper_of(page):
@@ -282,7 +260,7 @@ def paper_of(page):
 
 
 def test_the_kilograms_of_a_batch_add_up_on_the_page_of_its_builder(
-    page_as, session, config, database, token
+    page_as, session, config, token
 ):
     phone = page_as(None, PHONE)
     accept_the_agreement(phone, token)
@@ -303,8 +281,7 @@ def test_the_kilograms_of_a_batch_add_up_on_the_page_of_its_builder(
     open_the_statement(phone, token)
     told = kilograms_on(phone)
     assert told == STORY
-    fates = list(told.values())[3:]
-    assert sum(fates) == told["Binnengekomen"]
+    assert sum(list(told.values())[3:]) == told["Binnengekomen"]
     expect(phone.locator(".stat", has_text="Verkocht voor")).to_contain_text(SOLD_FOR)
     words = paper_of(phone)
     assert "346,810" in words
@@ -319,6 +296,4 @@ def nobody_else_sees(page, session, config, batch):
     for address in (batch, page.url, f"{page.url}.pdf"):
         assert page.request.get(address).status == 200
         assert page.request.get(address.replace(mine, other)).status == 404
-    home = page.request.get(f"/builder/{other}")
-    assert home.status == 200
-    assert "Vathorst" not in home.text()
+    assert "Vathorst" not in page.request.get(f"/builder/{other}").text()
