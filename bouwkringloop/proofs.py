@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base.proof import Proof
+from bouwkringloop.batches import check as batches
 from bouwkringloop.batches.agreements import check as agreements
 from bouwkringloop.batches.delivery import check as deliveries
 from bouwkringloop.batches.settling import check as settling
@@ -90,6 +91,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from collecting.proofs(session)
     yield from deposits.proofs(session)
     yield from invoicing.proofs(session)
+    yield from batches.proofs(session)
     yield from agreements.proofs(session)
     yield from settling.proofs(session)
     yield from cards.proofs(session)

@@ -15,13 +15,12 @@ from bouwkringloop.base.money import MOST_CENTS
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.quantity import MOST_GRAMS, NoSuchQuantity, Unit, checked
 from bouwkringloop.base.text import clean
-from bouwkringloop.batches import find, step, who
+from bouwkringloop.batches import find, prints, step, who
 from bouwkringloop.batches.agreements import find as agreements
 from bouwkringloop.batches.models import Batch, BatchLine, LineDecision
 from bouwkringloop.batches.words import DECISIONS
 from bouwkringloop.catalogue import find as catalogue
 from bouwkringloop.catalogue.models import Category, NeverSold
-from bouwkringloop.people import audit
 from bouwkringloop.stock.ledger import part_of
 
 #: As long as lines may still be decided about.
@@ -201,11 +200,12 @@ def _add(
     )
     line.decisions.append(made)
     # The trail keeps no words, since they may name somebody.
-    audit.note(
+    prints.note(
         session,
         by,
         "batch.decided",
         line.batch.subject,
+        [made],
         line=str(line.uuid),
         number=made.number,
         outcome=made.outcome,

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 
 from bouwkringloop.base import i18n
 from bouwkringloop.base.api import Answer, Body, Milli
-from bouwkringloop.batches.models import Batch, BatchLine, LineDecision
+from bouwkringloop.batches.forms_decide import DecisionAnswer
+from bouwkringloop.batches.models import Batch, BatchLine
 from bouwkringloop.batches.offer_check import LONGEST, MOST_LINES
 from bouwkringloop.batches.offered import Told, ToldLine
 
@@ -60,35 +61,6 @@ class OfferBody(Body):
         facts = self.model_dump(exclude={"builder", "lines"})
         lines = tuple(line.told() for line in self.lines)
         return Told(**facts, customer=self.builder, lines=lines, language=i18n.language())
-
-
-class DecisionAnswer(Answer):
-    """What the shop says of a line; the newest word counts."""
-
-    line: UUID
-    number: int
-    outcome: str
-    quantity: Milli
-    weight_g: int
-    category: str
-    price_cents: int
-    waste: bool
-    reason: str
-
-    @classmethod
-    def of(cls, made: LineDecision) -> "DecisionAnswer":
-        """Tell one decision."""
-        return cls.model_construct(
-            line=made.line.uuid,
-            number=made.number,
-            outcome=made.outcome,
-            quantity=made.quantity_milli,
-            weight_g=made.weight_g,
-            category=made.category.slug,
-            price_cents=made.price_cents,
-            waste=made.waste,
-            reason=made.reason,
-        )
 
 
 class BatchLineAnswer(BaseModel):

@@ -13,7 +13,6 @@ from bouwkringloop.base.errors import BadInput
 from bouwkringloop.base.forms import MoneyField, QuantityField, ShopForm, TextField
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.batches.decide import About, Choice
-from bouwkringloop.batches.forms import DecisionAnswer
 from bouwkringloop.batches.models import Batch, LineDecision
 
 #: Why a line is not taken, most often; these words are sent as they are shown.
@@ -127,6 +126,35 @@ class ReasonBody(Body):
     """Why."""
 
     reason: str = Field(max_length=1000)
+
+
+class DecisionAnswer(Answer):
+    """What the shop says of a line; the newest word counts."""
+
+    line: UUID
+    number: int
+    outcome: str
+    quantity: Milli
+    weight_g: int
+    category: str
+    price_cents: int
+    waste: bool
+    reason: str
+
+    @classmethod
+    def of(cls, made: LineDecision) -> "DecisionAnswer":
+        """Tell one decision."""
+        return cls.model_construct(
+            line=made.line.uuid,
+            number=made.number,
+            outcome=made.outcome,
+            quantity=made.quantity_milli,
+            weight_g=made.weight_g,
+            category=made.category.slug,
+            price_cents=made.price_cents,
+            waste=made.waste,
+            reason=made.reason,
+        )
 
 
 class DecidedAnswer(Answer):

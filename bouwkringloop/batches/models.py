@@ -189,7 +189,7 @@ class BatchLine(Base):
 
     @property
     def name(self) -> str:
-        """What it is called: in the builder's words, or by its kind where they told none."""
+        """What it is called: as the builder described it, or else by its kind."""
         return self.description or self.category.name
 
     @property

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
 from bouwkringloop.base.errors import OtherContentUnderThisId
-from bouwkringloop.batches import files, offer_check, step
+from bouwkringloop.batches import files, offer_check, prints, step
 from bouwkringloop.batches import told as letters
 from bouwkringloop.batches.files import Written
 from bouwkringloop.batches.models import Batch, BatchLine
@@ -18,7 +18,6 @@ from bouwkringloop.catalogue.models import Category
 from bouwkringloop.config import Config
 from bouwkringloop.partners import find as partners
 from bouwkringloop.partners import numbers
-from bouwkringloop.people import audit
 from bouwkringloop.stock.models import CodeCounter
 
 __all__ = ["Told", "ToldLine", "earlier", "record", "take"]
@@ -95,11 +94,12 @@ def record(session: Session, told: Told, *, by: step.By, written: Sequence[Writt
     session.flush()  # The same id sent at one moment is stopped here, by the database.
     files.attach(session, batch, written)
     step.begin(session, batch, by)
-    audit.note(
+    prints.note(
         session,
         by.person,
         "batch.offered",
         batch.subject,
+        batch.lines,
         batch=batch.number,
         lines=len(batch.lines),
         files=len(written),

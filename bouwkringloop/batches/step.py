@@ -10,10 +10,10 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
+from bouwkringloop.batches import prints
 from bouwkringloop.batches.models import Batch, BatchStep, BuilderLink
 from bouwkringloop.batches.words import STATES
 from bouwkringloop.partners import forget
-from bouwkringloop.people import audit
 
 #: States that somebody has to say a reason for.
 _SAYS_WHY = ("declined", "cancelled")
@@ -61,24 +61,24 @@ def to(session: Session, batch: Batch, state: str, by: By, *, reason: str = "") 
 
 
 def _write(session: Session, batch: Batch, before: str, by: By, reason: str) -> None:
-    batch.steps.append(
-        BatchStep(
-            number=len(batch.steps) + 1,
-            state_before=before,
-            state=batch.state,
-            at=clock.now(),
-            person_id=by.person.id if by.person else None,
-            link_id=by.link.id if by.link else None,
-            reason=reason,
-        )
+    made = BatchStep(
+        number=len(batch.steps) + 1,
+        state_before=before,
+        state=batch.state,
+        at=clock.now(),
+        person_id=by.person.id if by.person else None,
+        link_id=by.link.id if by.link else None,
+        reason=reason,
     )
+    batch.steps.append(made)
     forget.used(batch.customer)
     session.flush()  # Of two steps at one moment the second is stopped here, by the database.
-    audit.note(
+    prints.note(
         session,
         by.person,
         "batch.step",
         batch.subject,
+        [made],
         state=[before, batch.state],
         through="" if by.person else "link" if by.link else "time",
     )

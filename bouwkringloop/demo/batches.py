@@ -150,7 +150,7 @@ class Batches:
             wish = wishes.Facts(
                 many * 1000,
                 unit.one(),
-                clock.today() + timedelta(days=60),
+                clock.today() + timedelta(days=120),
                 category=category,
                 words=words,
                 name=name,

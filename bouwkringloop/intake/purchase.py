@@ -121,6 +121,11 @@ def is_registered(intake: Intake) -> bool:
     return any(line.category.registered for line in payable(intake))
 
 
+def is_paid_by_agreement(intake: Intake) -> bool:
+    """Tell whether a builder's agreement says what was paid, where nobody wrote a purchase down."""
+    return any(line.paid_cents for line in intake.lines)
+
+
 def record(
     session: Session,
     uuid: UUID,
@@ -140,10 +145,10 @@ def record(
     """
     seller = _cleaned(seller)
     intake = find.to_change(session, uuid)
-    if any(line.paid_cents for line in intake.lines) and of(session, intake) is None:
-        raise OfABatch
     if of(session, intake) is not None:
         raise BoughtAlready
+    if is_paid_by_agreement(intake):
+        raise OfABatch
     lines = {line.position: line for line in payable(intake)}
     total_cents = _checked(intake, seller, paid, paid_by, lines)
     bought = [lines[position] for position, cents in paid.items() if cents]

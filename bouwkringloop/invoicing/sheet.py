@@ -75,9 +75,9 @@ class Sheet(FPDF):
         self.rule()
         self.type(8, SOFT)
         numbers = (
-            f"{_('KvK number')} {shop.kvk}",
-            f"{_('VAT number')} {shop.vat_number}",
-            f"IBAN {spaced(shop.iban)}",
+            f"{_('KvK number')} {shop.kvk}" if shop.kvk else "",
+            f"{_('VAT number')} {shop.vat_number}" if shop.vat_number else "",
+            f"IBAN {spaced(shop.iban)}" if shop.iban else "",
             f"BIC {shop.bic}" if shop.bic else "",
         )
         ways = (shop.email, shop.phone)

@@ -149,8 +149,13 @@ def _line(entry: AuditEntry, known: dict[int, Person]) -> Line:
         details=tuple(
             (translate(_DETAILS[key]) if key in _DETAILS else key, _change(key, value))
             for key, value in json.loads(entry.detail).items()
+            if key != _FOR_THE_CHECK
         ),
     )
+
+
+#: Fingerprints of what was added: nothing for people to read.
+_FOR_THE_CHECK = "prints"
 
 
 def _change(key: str, value: Any) -> str:

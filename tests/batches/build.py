@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bouwkringloop.base import clock
 from bouwkringloop.base.codes import fingerprint
 from bouwkringloop.base.permissions import Role
-from bouwkringloop.batches import links, step
+from bouwkringloop.batches import links, prints, step
 from bouwkringloop.batches.agreements import draw_up
 from bouwkringloop.batches.agreements.models import Acceptance, Agreement
 from bouwkringloop.batches.delivery.models import (
@@ -104,7 +104,7 @@ def agreement(session, customer, basis="donated", *, accepted=True, **changed):
         **facts,
     )
     draw_up.keep_words(session, made, customer, Details(name="Bouwkringloop"))
-    session.flush()
+    _note(session, "agreement.drawn_up", made.subject, made)
     if accepted:
         secret = str(uuid4())
         by_link = BuilderLink(
@@ -117,18 +117,23 @@ def agreement(session, customer, basis="donated", *, accepted=True, **changed):
         )
         session.add(by_link)
         session.flush()
-        session.add(
-            Acceptance(
-                agreement_id=made.id,
-                name="Ans Bakker",
-                function="directeur",
-                at=clock.now(),
-                text_hash=made.content_hash,
-                link_id=by_link.id,
-            )
+        accepted_by = Acceptance(
+            agreement_id=made.id,
+            name="Ans Bakker",
+            function="directeur",
+            at=clock.now(),
+            text_hash=made.content_hash,
+            link_id=by_link.id,
         )
+        session.add(accepted_by)
+        _note(session, "agreement.accepted", made.subject, accepted_by)
     session.commit()
     return made
+
+
+def _note(session, action, subject, *rows, **detail):
+    """Write down what was added, as the verbs do."""
+    prints.note(session, make.actor(session), action, subject, rows, **detail)
 
 
 def line(session, slug="brick", *, quantity=100, weight_g=200_000, **changed):
@@ -180,7 +185,7 @@ def batch(
         each.position = position
         made.lines.append(each)
     session.add(made)
-    session.flush()
+    _note(session, "batch.offered", made.subject, *made.lines)
     step.begin(session, made, by)
     if "agreed" in PATHS[state]:
         made.agreement = agreed or agreement(session, customer, basis)
@@ -212,6 +217,7 @@ def decide(session, of_line, outcome="accepted", *, price_cents=0, **changed):
         **facts,
     )
     of_line.decisions.append(made)
+    _note(session, "batch.decided", of_line.batch.subject, made)
     session.commit()
     return made
 
@@ -245,6 +251,7 @@ def delivered(session, of_batch, weights_g=None, *, site="shop", **changed):
             )
         )
     session.add(made)
+    _note(session, "batch.delivered", of_batch.subject, made, *made.lines)
     session.commit()
     return made
 
@@ -261,6 +268,7 @@ def inspected(session, of_line, outcome="stock", *, quantity_milli=None, weight_
         **changed,
     )
     session.add(made)
+    _note(session, "batch.inspected", of_line.delivery.batch.subject, made)
     session.commit()
     return made
 
@@ -291,9 +299,9 @@ def stocked(session, inspection, *parts, price_cents=1210, site="shop"):
         ),
     )
     made = receive.receive(session, told, by=make.actor(session))
-    session.add_all(
-        [Stocked(intake_line_id=each.id, inspection_id=inspection.id) for each in made.lines]
-    )
+    rows = [Stocked(intake_line_id=each.id, inspection_id=inspection.id) for each in made.lines]
+    session.add_all(rows)
+    _note(session, "batch.stocked", line.batch.subject, *rows, intakes=[str(made.uuid)])
     session.commit()
     return made.lines
 
@@ -358,5 +366,6 @@ def more_follows(session, line, weight_g, *, quantity_milli=1000):
         )
     )
     session.add(made)
+    _note(session, "batch.delivered", line.batch.subject, made, *made.lines)
     session.commit()
     return made

@@ -190,3 +190,25 @@ def test_the_menu_leads_to_the_batches_for_who_takes_in(log_in):
         answer = log_in(role).get("/batches")
         assert answer.status_code == 200
         assert "Restpartijen" in answer.text
+
+
+def test_only_who_keeps_batches_is_offered_to_enter_one(session, log_in):
+    customer = build.batch(session).customer
+    session.commit()
+    page = f"/batches?builder={customer.uuid}"
+    link = f'href="/batches/new?customer={customer.uuid}"'
+    assert link in log_in(Role.COORDINATOR).get(page).text
+    assert "/batches/new" not in log_in(Role.INTAKE_WORKER).get(page).text
+    offered = log_in(Role.COORDINATOR).get(f"/batches/new?customer={customer.uuid}").text
+    assert f'<option value="{customer.uuid}" selected>' in offered
+
+
+def test_the_desk_chooses_among_partners_and_not_among_everybody_who_ever_bought(session, log_in):
+    partner, buyer = build.builder(session), make.customer(session, "Verbouwer BV")
+    page = log_in(Role.COORDINATOR).get("/batches/new").text
+    assert f'value="{partner.uuid}"' in page
+    assert f'value="{buyer.uuid}"' not in page
+    assert (
+        f'value="{buyer.uuid}"'
+        in log_in(Role.COORDINATOR).get(f"/batches/new?customer={buyer.uuid}").text
+    )

@@ -182,3 +182,16 @@ def test_a_declined_batch_takes_no_answers(session, builder, secret, phone):
     shown = phone.get(page(secret, batch))
     assert "Te ver" in words(shown)
     assert "/answer" not in shown.text
+
+
+def test_a_line_that_nobody_described_goes_by_the_name_of_its_kind(session, config, log_in, app):
+    batch = build.batch(session, build.line(session, description=""), state="agreed")
+    _, secret = build.link(session, config, batch.customer)
+    client = log_in(Role.COORDINATOR)
+    pages = [
+        app.test_client().get(f"/builder/{secret}/batches/{batch.uuid}").text,
+        client.get(f"/batches/{batch.uuid}").text,
+        client.get(f"/batches/{batch.uuid}/deliveries").text,
+        client.get(f"/batches/{batch.uuid}/deliveries/new").text,
+    ]
+    assert ["Baksteen" in page for page in pages] == [True] * 4

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from bouwkringloop.stock.models import Item
 from printers import Picture, Text, from_json
 from tests import make
 from tests.batches import build
-from tests.batches.arriving import bring, drawing, load, look, put, state, waiting
+from tests.batches.arriving import bring, came, drawing, load, look, put, state, waiting
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_sending_the_page_twice_stores_one_load(yard, session):
         ({"line-1-quantity_milli": "", "line-1-weight_g": ""}, "minstens één regel"),
         ({"line-1-weight_g": ""}, "niet gewogen is"),
         ({"line-1-quantity_milli": "101"}, "wat er anders is"),
-        ({"vehicle_max_g": "100"}, "hooguit 100"),
+        ({"vehicle_max_g": "100"}, "hoogstens 100"),
         ({"signed_by": "Kees"}, "nog geen handtekening"),
         ({"signed_by": "Kees", "signature": "data:image/png;base64,AAAA"}, "niet te lezen"),
         ({"on_paper": "1"}, "typ de naam"),
@@ -291,10 +292,21 @@ def test_what_waits_and_what_came_is_on_the_tab(yard, session, config):
         session, build.line(session), build.line(session, "panelled-door"), state="agreed"
     )
     page = yard.get(at(batch, "deliveries")).text
-    assert page.count("nog niet gebracht") == 2
+    assert page.count("nog niet binnen") == 2
     made = bring(session, config.signatures, batch)
     look(session, batch, made.lines[0])
     page = yard.get(at(batch, "deliveries")).text
     assert at(batch, "stock") in page
     assert f"lines/{batch.lines[1].uuid}" in page
     assert f"lines/{batch.lines[0].uuid}" not in page
+
+
+def test_less_than_agreed_is_not_called_all_here(yard, session, config):
+    batch = build.batch(session, build.line(session), state="agreed")
+    offered = batch.lines[0]
+    whole = came(offered)
+    part = replace(whole, quantity_milli=whole.quantity_milli - 1000)
+    bring(session, config.signatures, batch, load(batch, part))
+    page = yard.get(at(batch, "deliveries")).text
+    assert "er komt niets meer" in page
+    assert "alles is er" not in page

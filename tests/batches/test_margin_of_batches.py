@@ -87,7 +87,7 @@ def test_the_overview_of_vat_counts_what_was_paid_of_pooled_kinds(session, stock
     assert sum(cents for days in bought.values() for cents in days.values()) == 375
 
 
-def test_what_a_builder_was_paid_for_is_not_bought_once_more(session, stocked):
+def test_what_a_builder_was_paid_for_is_not_bought_once_more(session, stocked, client):
     stocked("bought", "margin")
     intake = session.scalars(select(Intake).order_by(Intake.id)).first()
     seller = Seller("Kees Timmer", "Bouwweg 1, Amersfoort")
@@ -95,3 +95,6 @@ def test_what_a_builder_was_paid_for_is_not_bought_once_more(session, stocked):
         purchase.record(session, intake.uuid, seller, {1: 100}, "cash", by=make.actor(session))
     session.rollback()
     assert schemes(session) == [("margin", 125)] * 3
+    page = client.get(f"/intakes/{intake.uuid}").text
+    assert "staat in de afspraak" in page
+    assert "Inkoop vastleggen" not in page

@@ -129,30 +129,26 @@ def test_a_builder_gets_their_own_statements_and_nobody_elses(app, config, sessi
     _, secret = build.link(session, config, batch.customer)
     _, other = build.link(session, config, build.builder(session, "Ander bedrijf"))
     client, uuid = app.test_client(), made.uuid
+    page = client.get(f"/builder/{secret}/statements/{uuid}")
+    assert "Klopt op de gram" in page.text
     mine = client.get(f"/builder/{secret}/statements/{uuid}.pdf")
     assert (mine.status_code, mine.mimetype) == (200, "application/pdf")
-    assert client.get(f"/builder/{other}/statements/{uuid}.pdf").status_code == 404
-    assert client.get(f"/builder/{'a' * 32}/statements/{uuid}.pdf").status_code == 404
-    assert client.get(f"/builder/{other}/statements/{uuid}").status_code == 404
-    page = client.get(f"/builder/{secret}/statements/{uuid}").text.replace("\xa0", " ")
-    for wanted in ("240,001 kg", "€ 300,00", "Klopt op de gram", f"/statements/{uuid}.pdf"):
-        assert wanted in page, wanted
+    for form in ("", ".pdf"):
+        assert client.get(f"/builder/{other}/statements/{uuid}{form}").status_code == 404
+        assert client.get(f"/builder/{'a' * 32}/statements/{uuid}{form}").status_code == 404
 
 
-def test_builders_find_their_statements_listed(app, config, session, batch):
-    from flask import g, render_template
-
-    listed = statement.listed([issued(session, batch)])
-    assert [each.statement.id for each in listed] == [
-        each.id for each in statement.of_customer(session, batch.customer_id)
-    ]
-    with app.test_request_context("/"):
-        g.config = config
-        page = render_template("batches/_builder_statements.html", statements=listed, token="abc")
-        none = render_template("batches/_builder_statements.html", statements=[], token="abc")
-    assert "60\u00a0kg" in page
-    assert f"/builder/abc/statements/{listed[0].statement.uuid}.pdf" in page
-    assert none.strip() == ""
+def test_builders_find_their_statements_on_their_own_page_and_with_the_batch(
+    app, config, session, batch
+):
+    _, secret = build.link(session, config, batch.customer)
+    client, home = app.test_client(), f"/builder/{secret}"
+    assert f"{home}/statements/" not in client.get(home).text
+    made = issued(session, batch)
+    for page in (home, f"{home}/batches/{batch.uuid}"):
+        shown = client.get(page).text
+        assert "60\u00a0kg" in shown
+        assert f"{home}/statements/{made.uuid}" in shown
 
 
 def test_the_page_shows_the_figures_of_a_day_and_issues_a_statement(log_in, session, batch):

@@ -21,6 +21,7 @@ from bouwkringloop.stock.models import Item, Place, Site
 from bouwkringloop.till.collecting import deliver, hand_over
 from bouwkringloop.till.receipts import link
 from tests import make
+from tests.batches.shown import batches
 from tests.browser.conftest import PHONE
 from tests.conftest import Program
 from tests.counting.counting import counting_of, see
@@ -57,7 +58,20 @@ RUN_AXE = f"(rules) => axe.run({json.dumps(LOOKED_AT)}, rules).then((found) => f
 DRAWN = """[...document.querySelectorAll("svg.icon use")]
     .map((use) => use.getAttribute("href").split("#")[1])"""
 PAGES = {
-    None: ("/login", "/patterns", "/nowhere", "/pickup", "/pickup/{secret}", "/bon/{bon}"),
+    None: (
+        "/login",
+        "/patterns",
+        "/nowhere",
+        "/pickup",
+        "/pickup/{secret}",
+        "/bon/{bon}",
+        "/builder/{builder}",
+        "/builder/{builder}/agreements/{agreement}",
+        "/builder/{builder}/offer",
+        "/builder/{builder}/batches/{reviewed}",
+        "/builder/{builder}/batches/{batch}",
+        "/builder/{builder}/statements/{statement}",
+    ),
     Role.MANAGER: (
         "/",
         "/intake",
@@ -90,8 +104,29 @@ PAGES = {
         "/pickups/{asked}",
         "/pickups/{planned}",
         "/pickups/{done}",
+        "/partners/{partner}",
+        "/partners/{partner}/edit",
+        "/partners/{partner}/contacts/{contact}",
+        "/partners/{partner}/agreements",
+        "/partners/{partner}/agreements/new",
+        "/partners/{partner}/payouts",
+        "/partners/{partner}/sroi",
+        "/agreements/{agreement}",
         "/batches/terms",
         "/batches",
+        "/batches/{reviewed}",
+        "/batches/{fetched}",
+        "/batches/{fetched}/transport",
+        "/batches/{fetched}/waste-form",
+        "/batches/{fetched}/deliveries/new",
+        "/batches/{batch}/deliveries",
+        "/batches/{batch}/figures",
+        "/items/{thing}/origin",
+        "/sroi/values",
+        "/catalogue/impact",
+        "/trips/{trip}",
+        "/trips/{trip}/change",
+        "/vehicles/{vehicle}",
         "/trips",
         "/trips/new",
         "/trips/month",
@@ -226,6 +261,7 @@ def day(app, database, config):
             **_handled(session),
             **_shot(session, config),
             **_invoiced(session),
+            **batches(session, config),
         }
         told |= _collected(app, session, told["open"])
     return told | listed | _rides(app)

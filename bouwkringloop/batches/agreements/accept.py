@@ -10,7 +10,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
-from bouwkringloop.batches import step
+from bouwkringloop.batches import prints, step
 from bouwkringloop.batches.agreements import find
 from bouwkringloop.batches.agreements.models import Acceptance, Agreement, Withdrawal
 from bouwkringloop.batches.models import BuilderLink
@@ -92,7 +92,7 @@ def accept(session: Session, link: BuilderLink, uuid: UUID, told: Signature) -> 
     session.flush()  # Of two at one moment the second is stopped here, by the database.
     forget.used(agreement.customer)
     # The trail is never wiped, so it does not say who it was.
-    audit.note(session, None, "agreement.accepted", agreement.subject, through="link")
+    prints.note(session, None, "agreement.accepted", agreement.subject, [made], through="link")
     return made
 
 

@@ -11,13 +11,13 @@ from bouwkringloop.base import clock
 from bouwkringloop.base.errors import OtherContentUnderThisId, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
+from bouwkringloop.batches import prints
 from bouwkringloop.batches.agreements import terms, text
 from bouwkringloop.batches.agreements.models import Agreement, AgreementWords
 from bouwkringloop.partners import find as partners
 from bouwkringloop.partners import forget, shop
 from bouwkringloop.partners.models import Customer
 from bouwkringloop.partners.shop import Details
-from bouwkringloop.people import audit
 
 MOST_FREE_DAYS = 3650
 #: Room for each of the things that are written in one's own words.
@@ -113,7 +113,7 @@ def record(
     keep_words(session, made, customer, own)
     session.flush()  # The same id at one moment is stopped here, by the database.
     forget.used(customer)
-    audit.note(session, by, "agreement.drawn_up", made.subject, basis=told.basis)
+    prints.note(session, by, "agreement.drawn_up", made.subject, [made], basis=told.basis)
     return made
 
 

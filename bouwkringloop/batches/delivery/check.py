@@ -62,7 +62,7 @@ def _stocked(session: Session) -> Proof:
             breaks.append(f"inspection {part.id}: {part.weight_g} g found and {grams} g stocked")
         if milli != part.quantity_milli:
             breaks.append(f"inspection {part.id}: {part.quantity_milli} found and {milli} stocked")
-        if any(line.route != OUTCOMES[part.outcome] for line in lines):
+        if any(line.route != OUTCOMES.get(part.outcome) for line in lines):
             breaks.append(f"inspection {part.id}: it is {part.outcome} and went another way")
     return Proof(
         "what is in stock of a batch weighs what was found of it", len(found), tuple(breaks)

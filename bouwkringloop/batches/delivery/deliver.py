@@ -15,11 +15,10 @@ from bouwkringloop.base.errors import OtherContentUnderThisId
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
 from bouwkringloop.batches import find as batches
-from bouwkringloop.batches import step
+from bouwkringloop.batches import prints, step
 from bouwkringloop.batches.delivery import came, find, signature
 from bouwkringloop.batches.delivery.came import Came
 from bouwkringloop.batches.delivery.models import BatchDelivery
-from bouwkringloop.people import audit
 from bouwkringloop.stock.models import Place, Site
 
 _LONGEST = 120
@@ -87,7 +86,8 @@ def deliver(
     session.add(made)
     session.flush()  # The same id sent at one moment is stopped here, by the database.
     step.to(session, batch, "received", step.By(person=by))
-    audit.note(session, by, "batch.delivered", batch.subject, **_for_the_trail(made))
+    rows = [made, *made.lines]
+    prints.note(session, by, "batch.delivered", batch.subject, rows, **_for_the_trail(made))
     if drawing is not None and made.signature_id is not None:
         signature.keep(folder, made.signature_id, drawing)
     return made

@@ -12,11 +12,10 @@ from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
 from bouwkringloop.batches import find as batches
-from bouwkringloop.batches import step
+from bouwkringloop.batches import prints, step
 from bouwkringloop.batches.delivery import find, progress
 from bouwkringloop.batches.delivery.models import OUTCOMES, DeliveryLine, Inspection
 from bouwkringloop.batches.models import ENDED
-from bouwkringloop.people import audit
 from bouwkringloop.stock import ledger
 
 MOST_FINDINGS = 20
@@ -128,7 +127,8 @@ def inspect(
     grams: dict[str, int] = {}
     for each in parts:
         grams[each.outcome] = grams.get(each.outcome, 0) + each.weight_g
-    audit.note(session, by, "batch.inspected", batch.subject, line=str(line), grams=grams)
+    told = {"line": str(line), "grams": grams}
+    prints.note(session, by, "batch.inspected", batch.subject, parts, **told)
     return came
 
 

@@ -12,7 +12,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.batches import find as batches
-from bouwkringloop.batches import step
+from bouwkringloop.batches import prints, step
 from bouwkringloop.batches.delivery import cost, find, progress
 from bouwkringloop.batches.delivery.models import OUTCOMES, Inspection, Stocked
 from bouwkringloop.batches.models import ENDED, Batch
@@ -22,7 +22,6 @@ from bouwkringloop.intake.decide import MOST_LABELS, MOST_LINES
 from bouwkringloop.intake.judge import STATES
 from bouwkringloop.intake.models import Intake
 from bouwkringloop.intake.receive import receive
-from bouwkringloop.people import audit
 
 SHAPES = ("heap", "single", "lots")
 #: More things out of one part than this is a mistyped lot.
@@ -120,11 +119,12 @@ def bring_in(session: Session, batch_uuid: UUID, told: Sequence[Put], *, by: Act
     if batch.state in ENDED:
         raise step.NotThatStep(batch)
     made = [_take_in(session, batch, delivery, things, by) for delivery, things in deliveries]
-    audit.note(
+    prints.note(
         session,
         by,
         "batch.stocked",
         batch.subject,
+        [stocked for _, finding in chosen for stocked in finding.stocked],
         intakes=[str(each.uuid) for each in made],
         weight_g=sum(each.weight_g for each in made),
     )

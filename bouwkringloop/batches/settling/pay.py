@@ -14,6 +14,7 @@ from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
+from bouwkringloop.batches import prints
 from bouwkringloop.batches.settling import frozen, owed
 from bouwkringloop.batches.settling.models import WAYS, Payout, PayoutLine, PayoutPaid
 from bouwkringloop.batches.settling.owed import Owed
@@ -21,7 +22,6 @@ from bouwkringloop.invoicing.issue import ShopUnknown
 from bouwkringloop.partners import find as customers
 from bouwkringloop.partners import forget, shop
 from bouwkringloop.partners.models import Customer
-from bouwkringloop.people import audit
 
 LONGEST_NOTE = 120
 
@@ -119,8 +119,15 @@ def make(session: Session, wanted: Wanted, *, by: Actor) -> Payout:
     # It is a paper of the books, and kept as long as an invoice.
     forget.used(customer, invoiced_on=clock.today())
     session.flush()  # The same number or line at one moment is stopped here, by the database.
-    audit.note(
-        session, by, "payout.made", customer.subject, name=made.name, total_cents=made.total_cents
+    rows = [made, *made.lines]
+    prints.note(
+        session,
+        by,
+        "payout.made",
+        customer.subject,
+        rows,
+        name=made.name,
+        total_cents=made.total_cents,
     )
     return made
 
@@ -211,5 +218,5 @@ def mark_paid(
     session.add(made)
     session.flush()  # Marked at two desks at one moment, the second is stopped here.
     session.refresh(found, ["paid"])
-    audit.note(session, by, "payout.paid", found.customer.subject, name=found.name)
+    prints.note(session, by, "payout.paid", found.customer.subject, [made], name=found.name)
     return made

@@ -15,13 +15,13 @@ from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
+from bouwkringloop.batches import prints
 from bouwkringloop.batches.settling import frozen, sroi_values
 from bouwkringloop.batches.settling.models import SroiStatement, SroiValue
 from bouwkringloop.batches.settling.words import EXTRAS, GROUPS
 from bouwkringloop.invoicing.models import Invoice
 from bouwkringloop.partners import find as customers
 from bouwkringloop.partners import forget, shop
-from bouwkringloop.people import audit
 
 #: A week of work by the municipalities' tables, in thousandths of an hour, and months of a year.
 _WEEK_MILLI, _YEAR = 36_000, 12
@@ -159,8 +159,14 @@ def issue(session: Session, wanted: Wanted, *, by: Actor) -> SroiStatement:
     session.add(made)
     forget.used(customer)
     session.flush()  # Who asks next finds it.
-    audit.note(
-        session, by, "sroi.issued", customer.subject, number=made.number, total_cents=total(told)
+    prints.note(
+        session,
+        by,
+        "sroi.issued",
+        customer.subject,
+        [made],
+        number=made.number,
+        total_cents=total(told),
     )
     return made
 

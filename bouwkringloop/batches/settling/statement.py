@@ -15,13 +15,12 @@ from bouwkringloop.base.errors import NotFound, OtherContentUnderThisId, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import clean
-from bouwkringloop.batches import find
+from bouwkringloop.batches import find, prints
 from bouwkringloop.batches.models import Batch
 from bouwkringloop.batches.settling import frozen, read, yields_json
 from bouwkringloop.batches.settling.models import YieldStatement
 from bouwkringloop.batches.settling.yields import Yield
 from bouwkringloop.partners import forget, shop
-from bouwkringloop.people import audit
 
 LONGEST_WORDS = 400
 #: More hours of work placement than a shop gives in a year.
@@ -135,7 +134,7 @@ def store(
     session.add(made)
     forget.used(batch.customer)
     session.flush()  # Who asks next finds it.
-    audit.note(session, by, "statement.issued", batch.subject, name=made.name)
+    prints.note(session, by, "statement.issued", batch.subject, [made], name=made.name)
     return made
 
 

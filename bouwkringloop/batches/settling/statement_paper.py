@@ -14,7 +14,7 @@ from bouwkringloop.batches.settling.yields import FATES as IN_ORDER
 from bouwkringloop.batches.settling.yields import Avoided, Figures, Kind, Yield
 from bouwkringloop.invoicing.sheet import Column, Sheet
 
-#: What stands on papers and pages also where it is nothing.
+#: What stands on the paper also where it is nothing.
 _ALWAYS = ("sold", "material", "residue", "here")
 
 
@@ -38,8 +38,8 @@ def draw(issued: YieldStatement) -> bytes:
         sheet.heading(content["project"], top=max(below, sheet.get_y(), 70) + 5)
         _first(sheet, told, content)
         _stages(sheet, told, content)
-        if len(told.kinds) > 1:
-            _kinds(sheet, told.kinds)
+        if len(told.kinds_that_came) > 1:
+            _kinds(sheet, told.kinds_that_came)
         _co2(sheet, told)
         _last(sheet, content)
         return sheet.bytes()
@@ -82,11 +82,11 @@ def _first(sheet: Sheet, told: Yield, content: dict[str, Any]) -> None:
         Column(_("Kilograms"), 44, figures=True),
         Column(_("Share"), 36, figures=True),
     ]
-    fates = shown(whole)
-    write = exact([whole.of(fate) for fate in fates] + [whole.came_in_g])
+    shown = [fate for fate in IN_ORDER if whole.of(fate) or fate in _ALWAYS]
+    write = exact([whole.of(fate) for fate in shown] + [whole.came_in_g])
     rows = [
         [_(FATES[fate]), write(whole.of(fate)), percent(whole.of(fate), whole.came_in_g)]
-        for fate in fates
+        for fate in shown
     ]
     sheet.draw_table(columns, rows)
     sheet.sums([(_("Came in"), f"{write(whole.came_in_g)} kg", True)])
@@ -196,11 +196,6 @@ def _last(sheet: Sheet, content: dict[str, Any]) -> None:
         ),
         soft=True,
     )
-
-
-def shown(whole: Figures) -> list[str]:
-    """Tell which fates stand on papers and pages, in their order."""
-    return [fate for fate in IN_ORDER if whole.of(fate) or fate in _ALWAYS]
 
 
 def kilos(grams: int) -> str:

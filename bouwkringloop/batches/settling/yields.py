@@ -209,6 +209,11 @@ class Yield:
         )
 
     @property
+    def kinds_that_came(self) -> tuple[Kind, ...]:
+        """The kinds of which something came in; what was only offered has no fate to show."""
+        return tuple(kind for kind in self.kinds if kind.figures.came_in_g)
+
+    @property
     def bar(self) -> tuple[tuple[str, int, int], ...]:
         """Each fate of what came in with where it begins and how long it is on a bar of 1000."""
         there = [(fate, max(self.whole.of(fate), 0)) for fate in FATES]

@@ -13,6 +13,7 @@ from bouwkringloop.batches.agreements import accept, find, pdf
 from bouwkringloop.batches.agreements.find import Standing
 from bouwkringloop.batches.agreements.forms import AcceptForm
 from bouwkringloop.batches.agreements.words import STATES
+from bouwkringloop.batches.settling import statement
 from bouwkringloop.batches.views.blueprint import bp, come_in, given
 from bouwkringloop.batches.words import STATES as BATCH_STATES
 from bouwkringloop.partners import shop
@@ -31,6 +32,7 @@ def builder(token: str) -> ResponseReturnValue:
         waiting=[each for each in standings if each.state == "waiting"],
         accepted=[each for each in standings if each.acceptance is not None],
         batches=batches.of_customer(g.session, link.customer_id),
+        statements=statement.listed(statement.of_customer(g.session, link.customer_id)),
         states=STATES,
         batch_states=BATCH_STATES,
         shop=shop.details(g.session),

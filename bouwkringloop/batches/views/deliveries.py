@@ -41,12 +41,7 @@ def deliveries(uuid: UUID) -> ResponseReturnValue:
         weighed=WEIGHED,
         number=receipt.number,
         weight_of=deliver.weight_of,
-        trip={key: request.args[key] for key in _TRIP if key in request.args},
     )
-
-
-#: What a driver's page may tell of the load that comes.
-_TRIP = ("driver", "plate", "max_g", "trip")
 
 
 @bp.get("/batches/<uuid:uuid>/deliveries/new")

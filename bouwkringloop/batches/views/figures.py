@@ -1,6 +1,5 @@
 """Pages of what became of a batch: its figures, its statements, and how it is closed."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -23,9 +22,7 @@ from bouwkringloop.batches.settling import (
     yields,
 )
 from bouwkringloop.batches.settling.forms import StatementForm, day
-from bouwkringloop.batches.settling.models import YieldStatement
 from bouwkringloop.batches.settling.words import FATES, HERE
-from bouwkringloop.batches.settling.yields import Yield
 from bouwkringloop.batches.views.blueprint import bp, come_in
 from bouwkringloop.batches.views.papers import given
 from bouwkringloop.batches.words import STATES
@@ -98,43 +95,49 @@ def statement_file(uuid: UUID, issued: UUID) -> ResponseReturnValue:
 @bp.get("/builder/<token>/statements/<uuid:issued>")
 @public
 def builder_statement(token: str, issued: UUID) -> ResponseReturnValue:
-    """Show a builder a statement of their own batch, to be read on a phone."""
-    found = _own(token, issued)
+    """Show a builder what stands on a statement of their own batch, as it was issued."""
+    link = come_in(token)
+    found = statement.of_builder(g.session, issued, link.customer_id)
+    told = statement.yield_of(found)
     return render_template(
         "batches/builder_statement.html",
         token=token,
-        issued=found,
+        statement=found,
         content=statement.content_of(found),
-        **_written(statement.yield_of(found)),
+        told=told,
+        seen=Seen(told),
     )
 
 
 @bp.get("/builder/<token>/statements/<uuid:issued>.pdf")
 @public
-def builder_statement_paper(token: str, issued: UUID) -> ResponseReturnValue:
+def builder_statement_file(token: str, issued: UUID) -> ResponseReturnValue:
     """Give a builder a statement of their own batch as a PDF."""
-    return given(statement_paper.paper(_own(token, issued)))
-
-
-def _own(token: str, issued: UUID) -> YieldStatement:
-    """Let a builder see nothing but their own."""
     link = come_in(token)
-    return statement.of_builder(g.session, issued, link.customer_id)
+    found = statement.of_builder(g.session, issued, link.customer_id)
+    return given(statement_paper.paper(found))
 
 
-def _written(told: Yield) -> dict[str, Any]:
-    """Give figures with all that pages need to write them."""
-    each = ("offered", "accepted", "came_in", *yields.FATES)
-    return {
-        "told": told,
-        "shown": statement_paper.shown(told.whole),
-        "sources": sorted({f"{one.factor.source} ({one.factor.year})" for one in told.avoided}),
-        "fates": FATES,
-        "here": HERE,
-        "exact": statement_paper.exact([told.whole.of(name) for name in each]),
-        "percent": statement_paper.percent,
-        "kilos": statement_paper.kilos,
-    }
+class Seen:
+    """How figures are written on one page: all kilograms with as many decimals as one needs."""
+
+    fates = FATES
+    here = HERE
+    percent = staticmethod(statement_paper.percent)
+    kilos = staticmethod(statement_paper.kilos)
+
+    def __init__(self, told: yields.Yield) -> None:
+        whole = told.whole
+        #: What is shown also where it is nothing, and whatever is something.
+        self.shown = [
+            fate
+            for fate in yields.FATES
+            if whole.of(fate) or fate in ("sold", "material", "residue", "here")
+        ]
+        factors = [each.factor for each in told.avoided]
+        self.sources = sorted({f"{factor.source} ({factor.year})" for factor in factors})
+        stages = ("offered", "accepted", "came_in", *yields.FATES)
+        self.exact = statement_paper.exact([whole.of(stage) for stage in stages])
 
 
 def _page(
@@ -149,8 +152,9 @@ def _page(
         "batches/figures.html",
         batch=batch,
         states=STATES,
+        told=told,
         upto=upto,
-        **_written(told),
+        seen=Seen(told),
         issued=statement.listed(issued),
         unsold=close.unsold(g.session, batch) if "closed" in batch.can else [],
         differences=close.differences(told),

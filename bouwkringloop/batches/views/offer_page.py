@@ -52,9 +52,11 @@ class OfferPage:
         )
 
     def _builders(self) -> list[Customer]:
-        """List who can be chosen at the desk: organisations, and whoever was chosen already."""
-        listed = partners.listed(g.session, most=_MOST_BUILDERS)
-        return [one for one in listed if one.kind == "organisation" or one is self.customer]
+        """List who can be chosen at the desk: partners, and whoever was chosen already."""
+        listed = [*partners.partners(g.session, most=_MOST_BUILDERS)]
+        if self.customer is not None and self.customer not in listed:
+            listed.insert(0, self.customer)
+        return listed
 
     def _blank(self, form: str) -> str:
         if self.token:

@@ -24,6 +24,7 @@ def delivery(uuid: UUID) -> ResponseReturnValue:
         purchase=made,
         has_statement=made is not None and statement.is_due(made),
         can_be_paid=bool(purchase.payable(found)),
+        by_agreement=purchase.is_paid_by_agreement(found),
         registered=purchase.is_registered(found),
         ways=statement.WAYS,
         sources=SOURCES,
