@@ -153,6 +153,7 @@ def _set_templates(app: Flask) -> None:
         number=i18n.number,
         unit_name=i18n.unit_name,
         weight=i18n.weight,
+        exact_weight=i18n.exact_weight,
         day=i18n.day,
         weekday=i18n.weekday,
         moment=i18n.moment,

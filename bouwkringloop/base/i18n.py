@@ -132,6 +132,11 @@ def weight(grams: int) -> str:
     return f"{number(rounded if grams >= 0 else -rounded)}\u00a0kg"
 
 
+def exact_weight(grams: int) -> str:
+    """Write a weight to the gram, where parts have to add up to their whole before one's eyes."""
+    return weight(grams) if abs(grams) < 1000 else f"{number(grams)}\u00a0kg"
+
+
 def day(value: date) -> str:
     """Write a day, such as `21 nov 2026`."""
     return _date(value, "d MMM y", _language.get())

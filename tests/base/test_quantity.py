@@ -53,4 +53,6 @@ def test_quantities_and_weights_are_written_for_people():
         assert i18n.quantity(3000, "piece") == "3\u00a0stuks"
         assert i18n.weight(850) == "850\u00a0g"
         assert i18n.weight(18_460) == "18,5\u00a0kg"
+        assert i18n.exact_weight(850) == "850\u00a0g"
+        assert i18n.exact_weight(18_460) == "18,46\u00a0kg"
         assert i18n.weight(1_234_000) == "1.234\u00a0kg"

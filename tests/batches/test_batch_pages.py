@@ -213,6 +213,9 @@ def test_without_an_agreement_the_page_says_so_and_offers_no_button(session, jok
     shown = joke.get(at(batch))
     assert "nog geen afspraak aanvaard" in words(shown)
     assert f"{at(batch)}/agree" not in shown.text
+    # The way to make one, and to whose it is.
+    assert f'href="/partners/{batch.customer.uuid}/agreements"' in shown.text
+    assert f'href="/partners/{batch.customer.uuid}"' in shown.text
 
 
 def test_of_several_agreements_one_is_chosen_on_the_page(session, joke, now):

@@ -6,11 +6,13 @@ import pytest
 
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.batches import find, links, step
+from bouwkringloop.batches.transport import plan as slots
 from bouwkringloop.partners import shop
 from bouwkringloop.partners.shop import Details
 from tests import make
 from tests.batches import build
 from tests.pickups.conftest import words
+from tests.trips import rides
 
 
 @pytest.fixture
@@ -53,6 +55,14 @@ def test_every_state_is_told_in_plain_words(session, builder, secret, phone, sta
     said = {"announced": "We hebben je aanbod", "declined": "te weinig", "closed": "Dank je wel"}
     assert said.get(state, "Sloop Vathorst") in words(answer)
     assert ("/cancel" in answer.text) == (state in ("announced", "under_review", "agreed"))
+
+
+def test_the_day_of_the_transport_is_read_as_long_as_it_is_to_come(session, builder, secret, phone):
+    batch = rides.batch(session, customer=builder)
+    assert "09:00 – 12:00 · De winkel haalt het" in words(phone.get(page(secret, batch)))
+    slots.call_off(session, batch, by=rides.by(session))
+    session.commit()
+    assert "09:00" not in words(phone.get(page(secret, batch)))
 
 
 def test_decisions_and_reasons_are_read(session, builder, secret, phone):

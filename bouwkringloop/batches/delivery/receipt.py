@@ -69,7 +69,7 @@ def compose(delivery: BatchDelivery, drawing: bytes | None) -> Receipt:
             (_("Driver"), delivery.driver),
             (_("Number plate"), delivery.plate),
         ]
-        total = Row(_("Together"), i18n.weight(weight_of([delivery])), bold=True)
+        total = Row(_("Together"), i18n.exact_weight(weight_of([delivery])), bold=True)
         return Receipt(
             title=title,
             lang=i18n.language(),
@@ -95,7 +95,7 @@ def compose(delivery: BatchDelivery, drawing: bytes | None) -> Receipt:
 
 def _line(line: DeliveryLine) -> Iterator[Line]:
     count = i18n.quantity(line.quantity_milli, line.line.unit)
-    yield Row(f"{line.line.name}, {count}", i18n.weight(line.weight_g), bold=True)
+    yield Row(f"{line.line.name}, {count}", i18n.exact_weight(line.weight_g), bold=True)
     notes = [_(WEIGHED[line.weight_source])]
     if line.difference:
         notes.append(_("different: %(what)s") % {"what": line.difference})

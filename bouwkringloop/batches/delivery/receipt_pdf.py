@@ -30,7 +30,7 @@ def draw(delivery: BatchDelivery, shop: Details, drawing: bytes | None) -> bytes
         sheet.facts([(name, value) for name, value in _facts(delivery) if value])
         sheet.heading(f"{title} {number(delivery)}", top=max(below, sheet.get_y(), 82) + 8)
         sheet.draw_table(_columns(), [_row(line) for line in delivery.lines])
-        sheet.sums([(_("Together"), i18n.weight(weight_of([delivery])), True)])
+        sheet.sums([(_("Together"), i18n.exact_weight(weight_of([delivery])), True)])
         if delivery.note:
             sheet.paragraph(delivery.note)
         _sign(sheet, delivery, drawing)
@@ -74,12 +74,12 @@ def _row(line: DeliveryLine) -> list[str]:
         words.append(_("more follows"))
     weighed = _(WEIGHED[line.weight_source])
     if line.gross_g is not None and line.tare_g:
-        told = {"gross": i18n.weight(line.gross_g), "tare": i18n.weight(line.tare_g)}
+        told = {"gross": i18n.exact_weight(line.gross_g), "tare": i18n.exact_weight(line.tare_g)}
         weighed += "\n" + _("%(gross)s less %(tare)s") % told
     return [
         "\n".join(words),
         i18n.quantity(line.quantity_milli, line.line.unit),
-        i18n.weight(line.weight_g),
+        i18n.exact_weight(line.weight_g),
         "",
         weighed,
     ]

@@ -16,8 +16,9 @@ from bouwkringloop.batches.forms_decide import number
 from bouwkringloop.batches.models import Batch, BuilderLink
 from bouwkringloop.batches.settling import statement
 from bouwkringloop.batches.step import By
+from bouwkringloop.batches.transport import find as transport
 from bouwkringloop.batches.views.blueprint import bp, come_in
-from bouwkringloop.batches.words import DECISIONS
+from bouwkringloop.batches.words import DECISIONS, TRANSPORTS
 from bouwkringloop.partners import shop
 
 #: How a batch stands, in the builder's words: what is said big, and what follows it.
@@ -112,6 +113,8 @@ def _page(token: str, batch: Batch, **refused: Any) -> str:
         answerable=batch.state in decide.OPEN,
         cancellable=batch.state in agree.BEFORE_PLANNED,
         shop=shop.details(g.session),
+        slot=transport.slot(g.session, batch),
+        transports=TRANSPORTS,
         deliveries=deliveries.of_batch(g.session, batch),
         statements=statement.listed(statement.of_batch(g.session, batch.id)),
     )
