@@ -9,6 +9,8 @@ STATES = {
     "replaced": (N_("Replaced by a newer one"), "plain"),
     "withdrawn": (N_("Withdrawn"), "plain"),
 }
+#: The same states as the builder reads them, where it is about themselves.
+OWN_STATES = {**STATES, "waiting": (N_("Waits for you"), "wait")}
 VATS = {
     "normal": N_("With VAT, on an invoice"),
     "margin": N_("Without VAT (margin scheme, or exempt from VAT)"),

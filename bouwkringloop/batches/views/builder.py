@@ -12,8 +12,8 @@ from bouwkringloop.batches import find as batches
 from bouwkringloop.batches.agreements import accept, find, pdf
 from bouwkringloop.batches.agreements.find import Standing
 from bouwkringloop.batches.agreements.forms import AcceptForm
-from bouwkringloop.batches.agreements.words import STATES
-from bouwkringloop.batches.settling import statement
+from bouwkringloop.batches.agreements.words import OWN_STATES
+from bouwkringloop.batches.settling import statement, statement_paper
 from bouwkringloop.batches.views.blueprint import bp, come_in, given
 from bouwkringloop.batches.words import STATES as BATCH_STATES
 from bouwkringloop.partners import shop
@@ -33,7 +33,8 @@ def builder(token: str) -> ResponseReturnValue:
         accepted=[each for each in standings if each.acceptance is not None],
         batches=batches.of_customer(g.session, link.customer_id),
         statements=statement.listed(statement.of_customer(g.session, link.customer_id)),
-        states=STATES,
+        kilos=statement_paper.kilos,
+        states=OWN_STATES,
         batch_states=BATCH_STATES,
         shop=shop.details(g.session),
     )
@@ -80,5 +81,5 @@ def _page(token: str, standing: Standing, form: AcceptForm) -> str:
         signed=pdf.signed(standing),
         mark=pdf.mark(standing),
         form=form,
-        states=STATES,
+        states=OWN_STATES,
     )

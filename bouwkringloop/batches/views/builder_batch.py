@@ -14,7 +14,7 @@ from bouwkringloop.batches import agree, answer, decide, find
 from bouwkringloop.batches.delivery import find as deliveries
 from bouwkringloop.batches.forms_decide import number
 from bouwkringloop.batches.models import Batch, BuilderLink
-from bouwkringloop.batches.settling import statement
+from bouwkringloop.batches.settling import statement, statement_paper
 from bouwkringloop.batches.step import By
 from bouwkringloop.batches.transport import find as transport
 from bouwkringloop.batches.views.blueprint import bp, come_in
@@ -117,4 +117,5 @@ def _page(token: str, batch: Batch, **refused: Any) -> str:
         transports=TRANSPORTS,
         deliveries=deliveries.of_batch(g.session, batch),
         statements=statement.listed(statement.of_batch(g.session, batch.id)),
+        kilos=statement_paper.kilos,
     )
