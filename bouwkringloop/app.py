@@ -32,6 +32,8 @@ from bouwkringloop.partners import views as partners_views
 from bouwkringloop.people import access
 from bouwkringloop.people import views as people_views
 from bouwkringloop.pickups import views as pickups_views
+from bouwkringloop.placements import reach
+from bouwkringloop.placements import views as placements_views
 from bouwkringloop.printing import api as printing_api
 from bouwkringloop.printing import views as printing_views
 from bouwkringloop.reports import views as reports_views
@@ -70,6 +72,7 @@ ROOMS = (
     cards_views.bp,
     batches_views.bp,
     trips_views.bp,
+    placements_views.bp,
     reports_views.bp,
     patterns.bp,
     partners_api.api.blueprint,
@@ -158,6 +161,7 @@ def _set_templates(app: Flask) -> None:
         weekday=i18n.weekday,
         moment=i18n.moment,
         hour=i18n.hour,
+        hours=i18n.hours,
     )
     app.context_processor(_page_context)
 
@@ -225,10 +229,22 @@ def _set_requests(app: Flask, who: Callable[[], Actor | None]) -> None:
         web.receive_body()
         g.person = who()
         web.choose_language(g.person)
-        web.check_permission(g.person)
+        try:
+            web.check_permission(g.person)
+        except web.ClosedDoor:
+            _trace_closed_door(g.person)
+            raise
 
     app.after_request(web.settle)
     app.teardown_request(web.abandon)
+
+
+def _trace_closed_door(person: Actor) -> None:
+    """Write down who asked for a participant's page that is closed to them."""
+    web.let_others_write()
+    with g.database.writing() as session:
+        asked = (request.view_args or {}).get("uuid")
+        reach.refused(session, request.path, asked, by=person)
 
 
 _FILES = ("static", "static_icons", "static_vendor", "static_font")

@@ -18,6 +18,7 @@ NAVIGATION = (
     ("wishes.wishes", N_("Wishes"), "heart", Permission.KEEP_WISHES),
     ("batches.batches", N_("Surplus batches"), "bricks", Permission.INTAKE),
     ("trips.trips", N_("Trips"), "geo-alt", Permission.INTAKE),
+    ("placements.files", N_("Work placements"), "person-arms-up", Permission.KEEP_PLACEMENTS),
     ("invoicing.invoices", N_("Invoices"), "file-earmark-text", Permission.KEEP_CUSTOMERS),
     ("partners.customers", N_("Customers"), "person-badge", Permission.KEEP_CUSTOMERS),
     ("partners.partners", N_("Partners"), "diagram-3", Permission.KEEP_BATCHES),

@@ -14,6 +14,7 @@ from bouwkringloop.invoicing import models as invoicing
 from bouwkringloop.partners import models as partners
 from bouwkringloop.people import models as people
 from bouwkringloop.pickups import models as pickups
+from bouwkringloop.placements import models as placements
 from bouwkringloop.printing import models as printing
 from bouwkringloop.reports import models as reports
 from bouwkringloop.spreadsheets import models as spreadsheets
@@ -52,6 +53,7 @@ MODELS = (
     settling,
     transport,
     trips,
+    placements,
     reports,
 )
 METADATA = Base.metadata

@@ -26,6 +26,7 @@ ROOMS = (
     "invoicing",
     "batches",
     "trips",
+    "placements",
     "reports",
 )
 #: What knows every room.

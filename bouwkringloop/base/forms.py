@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import Field, Form, PasswordField, SelectField, StringField
 from wtforms.widgets import TextInput
 
-from bouwkringloop.base import i18n, money, quantity
+from bouwkringloop.base import bsn, i18n, money, quantity
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_, ntranslate, translate
 from bouwkringloop.base.text import clean
@@ -85,6 +85,18 @@ class TextField(StringField):  # type: ignore[misc]
             raise ValueError(TooLong(longest=self.longest).sentence)
 
 
+class WordsField(TextField):
+    """Words about somebody, in which no citizen service number may stand."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take the words; refuse what holds such a number."""
+        super().process_formdata(valuelist)
+        try:
+            bsn.refuse(self.data)
+        except Refused as refusal:
+            raise ValueError(refusal.sentence) from None
+
+
 class SecretField(PasswordField):  # type: ignore[misc]
     """A password or PIN: kept as typed, and never sent back to the page."""
 
@@ -95,7 +107,7 @@ class SecretField(PasswordField):  # type: ignore[misc]
             raise ValueError(TooLong(longest=LONGEST_TEXT).sentence)
 
 
-class _FigureField(Field):  # type: ignore[misc]
+class FigureField(Field):  # type: ignore[misc]
     """A figure that is shown again as it was typed."""
 
     widget = TextInput()
@@ -124,7 +136,7 @@ class _FigureField(Field):  # type: ignore[misc]
         raise NotImplementedError
 
 
-class MoneyField(_FigureField):
+class MoneyField(FigureField):
     """An amount in cents, typed as `12,50` or `12.50`; `1.250` is refused as ambiguous."""
 
     def read(self, text: str) -> int:
@@ -147,7 +159,7 @@ class NotAPercentage(Refused):
     message = N_("“%(text)s” is not a percentage. Type it like 10 or 12,5.")
 
 
-class PercentField(_FigureField):
+class PercentField(FigureField):
     """A percentage in hundredths, typed as `10` or `12,5`."""
 
     def read(self, text: str) -> int:
@@ -166,7 +178,7 @@ class PercentField(_FigureField):
         return i18n.number(value * 10)
 
 
-class QuantityField(_FigureField):
+class QuantityField(FigureField):
     """A quantity in thousandths, or a weight in kilograms counted in grams."""
 
     def read(self, text: str) -> int:

@@ -161,3 +161,9 @@ def moment(value: datetime) -> str:
 def hour(value: datetime) -> str:
     """Write only the time of day of a moment, in the shop's time."""
     return f"{clock.local(value):%H:%M}"
+
+
+def hours(minutes: int) -> str:
+    """Write minutes as hours with a colon: 210 becomes `3:30`, and minus ten `-0:10`."""
+    whole, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else ''}{whole}:{rest:02d}"

@@ -74,6 +74,7 @@ ICONS = (
     "people",
     "percent",
     "person",
+    "person-arms-up",
     "person-badge",
     "person-vcard",
     "plug",

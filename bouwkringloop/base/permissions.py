@@ -27,6 +27,10 @@ class Permission(StrEnum):
     KEEP_BATCHES = "keep_batches"
     #: What people and projects look for, with who they are.
     KEEP_WISHES = "keep_wishes"
+    #: Open files of participants, and read those that one keeps.
+    KEEP_PLACEMENTS = "keep_placements"
+    #: Figures about placements of which nobody can be told.
+    SEE_PLACEMENT_FIGURES = "see_placement_figures"
     #: Say what stands about the shop on its papers.
     MANAGE_SHOP = "manage_shop"
     SELL = "sell"
@@ -97,6 +101,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.INTAKE,
             Permission.KEEP_BATCHES,
             Permission.KEEP_WISHES,
+            Permission.KEEP_PLACEMENTS,
+            Permission.SEE_PLACEMENT_FIGURES,
         }
     ),
     Role.MANAGER: frozenset(Permission),
@@ -104,7 +110,17 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
 
 
 #: What is looked after in the real shop only, also by who practises.
-REAL_ONLY = frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_PRINTERS, Permission.SEE_AUDIT})
+REAL_ONLY = frozenset(
+    {
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_PRINTERS,
+        Permission.SEE_AUDIT,
+        Permission.KEEP_PLACEMENTS,
+        Permission.SEE_PLACEMENT_FIGURES,
+    }
+)
+#: What does not even exist for who may not: people's files. No program may either.
+CLOSED = frozenset({Permission.KEEP_PLACEMENTS})
 
 
 @dataclass(frozen=True)

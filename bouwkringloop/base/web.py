@@ -15,7 +15,7 @@ from bouwkringloop.base.api import InvalidBody
 from bouwkringloop.base.db import TooBusy
 from bouwkringloop.base.errors import BadInput, Forbidden, NotFound, NotLoggedIn, Refused
 from bouwkringloop.base.i18n import N_
-from bouwkringloop.base.permissions import Actor, Permission
+from bouwkringloop.base.permissions import CLOSED, Actor, Permission
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 #: The cookie that says at which till a browser practises.
@@ -37,6 +37,15 @@ class WrongOrigin(Refused):
 
     status = 403
     message = N_("This request came from another site, so it was not carried out.")
+
+
+class ClosedDoor(NotFound):
+    """Somebody asked for what does not even exist for them; it is told as any missing thing."""
+
+    @classmethod
+    def slug(cls) -> str:
+        """Give the name that every missing thing has."""
+        return NotFound.slug()
 
 
 class TooLarge(Refused):
@@ -129,6 +138,8 @@ def check_permission(actor: Actor | None) -> None:
         return
     if actor is None:
         raise NotLoggedIn
+    if permission in CLOSED and (not actor.may(permission) or actor.session_id is None):
+        raise ClosedDoor
     if not actor.may(permission):
         raise Forbidden
 

@@ -95,7 +95,8 @@ class PartnerRole(Base):
     __table_args__ = (
         CheckConstraint(
             "role in ('demolisher', 'contractor', 'housing_corporation', 'developer',"
-            " 'wholesaler', 'architect', 'owners_association', 'municipality', 'foundation')",
+            " 'wholesaler', 'architect', 'owners_association', 'municipality', 'foundation',"
+            " 'benefits_agency', 'probation', 'school', 'care')",
             name="role_known",
         ),
     )

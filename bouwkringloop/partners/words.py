@@ -12,6 +12,10 @@ ROLES = {
     "owners_association": N_("Owners' association"),
     "municipality": N_("Municipality"),
     "foundation": N_("Foundation"),
+    "benefits_agency": N_("UWV"),
+    "probation": N_("Probation service"),
+    "school": N_("School"),
+    "care": N_("Care provider"),
 }
 DISCIPLINES = {
     "site": N_("Building site"),
