@@ -76,7 +76,7 @@ class ParticipantForm(_ById):
     first_name = WordsField(N_("First name"), [InputRequired()], longest=keep.LONGEST["first_name"])
     last_name = WordsField(N_("Last name"), longest=keep.LONGEST["last_name"])
     born_on = DateField(N_("Date of birth"), [Optional()])
-    language = SelectField(N_("Reads best in"), choices=LANGUAGES)
+    language = SelectField(N_("Reads best in"), [InputRequired()], choices=LANGUAGES)
     phone = TextField(N_("Telephone"), longest=keep.LONGEST["phone"])
     mail = TextField(N_("Mail address"), longest=keep.LONGEST["mail"])
     emergency = WordsField(
@@ -110,10 +110,10 @@ class PlacementForm(_ById):
     """What was agreed for somebody."""
 
     type = SelectField(N_("Type of placement"), [InputRequired()], choices={})
-    site = SelectField(N_("Where"), choices={})
+    site = SelectField(N_("Where"), [InputRequired()], choices={})
     starts_on = DateField(N_("First day"), [InputRequired()])
     ends_on = DateField(N_("Last day"), [Optional()])
-    referrer_kind = SelectField(N_("Arranged by"), choices=REFERRERS)
+    referrer_kind = SelectField(N_("Arranged by"), [InputRequired()], choices=REFERRERS)
     referrer = SelectField(N_("Organisation of the referrer"), choices={})
     referrer_contact = WordsField(
         N_("Who to write to there"), longest=agreed.LONGEST["referrer_contact"]
@@ -129,7 +129,7 @@ class PlacementForm(_ById):
     sunday = HoursField(WEEKDAYS[6])
     total_minutes = HoursField(N_("Exact hours"))
     mentor = SelectField(N_("Mentor"), choices={})
-    coordinator = SelectField(N_("Coordinator"), choices={})
+    coordinator = SelectField(N_("Coordinator"), [InputRequired()], choices={})
     assignment = WordsField(N_("What is done or learnt"), longest=agreed.LONGEST["assignment"])
     level = WordsField(N_("Level"), longest=agreed.LONGEST["level"])
 

@@ -3,11 +3,13 @@
 A file is open to the people who keep it, and to nobody else: for all others it does not exist.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import clock
 from bouwkringloop.base.errors import NotFound
@@ -68,10 +70,35 @@ def refused(session: Session, address: str, uuid: UUID | None, *, by: Actor) -> 
     _trace(session, by, whose, address, "refused")
 
 
-def traces(session: Session, whose: Participant) -> Sequence[FileRead]:
-    """List who asked for a file, newest first."""
-    query = select(FileRead).where(FileRead.participant_id == whose.id)
-    return session.scalars(query.order_by(FileRead.at.desc(), FileRead.id.desc())).all()
+@dataclass(frozen=True)
+class Trace:
+    """One line of who asked for a file: the last time, and how often in a row on that day."""
+
+    at: datetime
+    who: str
+    page: str
+    answer: str
+    many: int
+
+
+def traces(session: Session, whose: Participant) -> list[Trace]:
+    """List who asked for a file, newest first; the same again on one day stands there once."""
+    query = (
+        select(FileRead)
+        .where(FileRead.participant_id == whose.id)
+        .order_by(FileRead.at.desc(), FileRead.id.desc())
+        .options(joinedload(FileRead.person))
+    )
+
+    def what(read: FileRead) -> tuple[object, ...]:
+        return clock.local(read.at).date(), read.person.name, read.page, read.answer
+
+    found = []
+    for _same, group in groupby(session.scalars(query), what):
+        last, *others = group
+        line = Trace(last.at, last.person.name, last.page, last.answer, 1 + len(others))
+        found.append(line)
+    return found
 
 
 def _trace(session: Session, by: Actor, whose: int | None, page: str, answer: str) -> None:

@@ -27,6 +27,7 @@ from tests.conftest import Program
 from tests.counting.counting import counting_of, see
 from tests.invoicing import shop as invoiced
 from tests.pickups.conftest import filled
+from tests.placements.shown import files
 from tests.spreadsheets import lists
 from tests.till import cards
 from tests.till.collecting.collecting import collections, left_here
@@ -216,6 +217,20 @@ PAGES = {
         "/switch",
         "/practice/till",
     ),
+    Role.COORDINATOR: (
+        "/placements",
+        "/placements?q=niemand",
+        "/placements/new",
+        "/placements/files/{file}",
+        "/placements/files/{file}/edit",
+        "/placements/files/{file}/new",
+        "/placements/files/{file}/readers",
+        "/placements/{placement}/edit",
+        "/placements/{placement}/end",
+        "/placements/types",
+        "/placements/types/trial",
+        "/placements/keepers",
+    ),
     Role.INTAKE_WORKER: ("/", "/staff"),
 }
 
@@ -262,6 +277,7 @@ def day(app, database, config):
             **_shot(session, config),
             **_invoiced(session),
             **batches(session, config),
+            **files(session),
         }
         told |= _collected(app, session, told["open"])
     return told | listed | _rides(app)
