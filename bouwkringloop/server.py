@@ -22,6 +22,7 @@ from bouwkringloop.intake import draft_photos, purchase
 from bouwkringloop.invoicing import forget as old_invoices
 from bouwkringloop.partners import forget as old_customers
 from bouwkringloop.pickups import forget
+from bouwkringloop.placements.privacy import retention as files_over
 from bouwkringloop.printing import worker
 from bouwkringloop.stock import renew, reserve
 from bouwkringloop.till.collecting import forget as old_collections
@@ -114,6 +115,7 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
             reserve.wipe_names(session, clock.now())
             draft_photos.remove_unused(session, config.photos)
             old_wishes.wipe_old(session)
+            files_over.run(session, config.home)
 
     def let_go() -> None:
         with database.writing() as session:

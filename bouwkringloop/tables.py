@@ -15,6 +15,7 @@ from bouwkringloop.partners import models as partners
 from bouwkringloop.people import models as people
 from bouwkringloop.pickups import models as pickups
 from bouwkringloop.placements import models as placements
+from bouwkringloop.placements.privacy import models as privacy
 from bouwkringloop.printing import models as printing
 from bouwkringloop.reports import models as reports
 from bouwkringloop.spreadsheets import models as spreadsheets
@@ -54,6 +55,7 @@ MODELS = (
     transport,
     trips,
     placements,
+    privacy,
     reports,
 )
 METADATA = Base.metadata

@@ -1,10 +1,21 @@
 """What every request goes through: who asks, one transaction, strict headers, plain refusals."""
 
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
@@ -16,6 +27,7 @@ from bouwkringloop.base.db import TooBusy
 from bouwkringloop.base.errors import BadInput, Forbidden, NotFound, NotLoggedIn, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import CLOSED, Actor, Permission
+from bouwkringloop.base.smtp import Attachment
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 #: The cookie that says at which till a browser practises.
@@ -185,6 +197,16 @@ def practise_at(response: BaseResponse, till: str) -> None:
         )
     else:
         response.delete_cookie(PRACTICE_TILL)
+
+
+def given(file: Attachment) -> Response:
+    """Give a file to be saved."""
+    return send_file(
+        BytesIO(file.content),
+        mimetype=file.media_type,
+        as_attachment=True,
+        download_name=file.name,
+    )
 
 
 def settle(response: Response) -> Response:

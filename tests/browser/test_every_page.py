@@ -225,6 +225,8 @@ PAGES = {
         "/placements/files/{file}/edit",
         "/placements/files/{file}/new",
         "/placements/files/{file}/readers",
+        "/placements/files/{file}/privacy",
+        "/placements/retention",
         "/placements/{placement}/edit",
         "/placements/{placement}/end",
         "/placements/types",

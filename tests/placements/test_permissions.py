@@ -41,6 +41,7 @@ def made(session):
         "placement": one.uuid,
         "uuid": one.participant.uuid,
         "slug": "trial",
+        "kind": "json",
         "person_id": one.coordinator_id,
     }
     session.rollback()

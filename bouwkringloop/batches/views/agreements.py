@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.base.web import given
 from bouwkringloop.batches.agreements import accept, draw_up, find, pdf, terms
 from bouwkringloop.batches.agreements.forms import FIRST, AgreementForm, filled_with
 from bouwkringloop.batches.agreements.words import STATES
-from bouwkringloop.batches.views.blueprint import bp, given
+from bouwkringloop.batches.views.blueprint import bp
 from bouwkringloop.partners import find as partners
 from bouwkringloop.partners import shop
 from bouwkringloop.partners.models import Customer

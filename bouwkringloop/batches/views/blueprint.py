@@ -1,14 +1,11 @@
 """The one blueprint of the room's pages, and what builders' pages share."""
 
-from io import BytesIO
-
-from flask import Blueprint, Response, g, render_template, request, send_file
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bouwkringloop.base import i18n, web
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import ntranslate as ngettext
-from bouwkringloop.base.smtp import Attachment
 from bouwkringloop.batches import links
 from bouwkringloop.batches.models import BuilderLink
 from bouwkringloop.partners import shop
@@ -71,13 +68,3 @@ def refuse(refusal: Refused) -> ResponseReturnValue:
     )
     wait = {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooManyLinks) else {}
     return page, refusal.status, wait
-
-
-def given(file: Attachment) -> Response:
-    """Give a file to be saved or printed."""
-    return send_file(
-        BytesIO(file.content),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=file.name,
-    )

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import public
+from bouwkringloop.base.web import given
 from bouwkringloop.batches import find as batches
 from bouwkringloop.batches.agreements import accept, find, pdf
 from bouwkringloop.batches.agreements.find import Standing
 from bouwkringloop.batches.agreements.forms import AcceptForm
 from bouwkringloop.batches.agreements.words import OWN_STATES
 from bouwkringloop.batches.settling import statement, statement_paper
-from bouwkringloop.batches.views.blueprint import bp, come_in, given
+from bouwkringloop.batches.views.blueprint import bp, come_in
 from bouwkringloop.batches.words import STATES as BATCH_STATES
 from bouwkringloop.partners import shop
 

@@ -10,6 +10,7 @@ from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, public, requires
+from bouwkringloop.base.web import given
 from bouwkringloop.batches import find
 from bouwkringloop.batches.settling import (
     announce,
@@ -24,7 +25,6 @@ from bouwkringloop.batches.settling import (
 from bouwkringloop.batches.settling.forms import StatementForm, day
 from bouwkringloop.batches.settling.words import FATES, HERE
 from bouwkringloop.batches.views.blueprint import bp, come_in
-from bouwkringloop.batches.views.papers import given
 from bouwkringloop.batches.words import STATES
 
 

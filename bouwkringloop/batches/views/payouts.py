@@ -10,11 +10,11 @@ from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.base.web import given
 from bouwkringloop.batches.settling import owed, pay, payout_paper
 from bouwkringloop.batches.settling.forms import PaidForm, PayoutForm, day, sent_id
 from bouwkringloop.batches.settling.words import WAYS
 from bouwkringloop.batches.views.blueprint import bp
-from bouwkringloop.batches.views.papers import given
 from bouwkringloop.partners import find as customers
 from bouwkringloop.spreadsheets import export_items
 

@@ -11,11 +11,11 @@ from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.base.web import given
 from bouwkringloop.batches.settling import sroi, sroi_paper, sroi_values
 from bouwkringloop.batches.settling.forms import SroiForm, ValueForm
 from bouwkringloop.batches.settling.words import TARGETS
 from bouwkringloop.batches.views.blueprint import bp
-from bouwkringloop.batches.views.papers import given
 from bouwkringloop.partners import find as customers
 
 

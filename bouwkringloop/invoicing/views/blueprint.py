@@ -1,11 +1,8 @@
 """The blueprint that all pages of the invoicing room are on, and what they share."""
 
-from io import BytesIO
-
-from flask import Blueprint, Response, send_file
+from flask import Blueprint
 
 from bouwkringloop.base.i18n import N_
-from bouwkringloop.base.smtp import Attachment
 
 bp = Blueprint("invoicing", __name__)
 
@@ -23,13 +20,3 @@ MAIL_STATES = {
     "sent": (N_("Sent"), "good"),
     "failed": (N_("Not sent"), "bad"),
 }
-
-
-def given(file: Attachment) -> Response:
-    """Give a file to be saved."""
-    return send_file(
-        BytesIO(file.content),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=file.name,
-    )

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from bouwkringloop.base import mail, web
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.base.web import given
 from bouwkringloop.invoicing import find, send, unbilled
 from bouwkringloop.invoicing.forms import sent_id
-from bouwkringloop.invoicing.views.blueprint import MAIL_STATES, STATES, bp, given
+from bouwkringloop.invoicing.views.blueprint import MAIL_STATES, STATES, bp
 from bouwkringloop.partners import find as customers
 from bouwkringloop.partners import shop
 

@@ -11,9 +11,10 @@ from bouwkringloop.base.db import again_if_raced
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
+from bouwkringloop.base.web import given
 from bouwkringloop.invoicing import basis, find, issue, pay, pdf, send, unbilled
 from bouwkringloop.invoicing.forms import METHOD_NAMES, PaymentForm, sent_id
-from bouwkringloop.invoicing.views.blueprint import MAIL_STATES, STATES, bp, given
+from bouwkringloop.invoicing.views.blueprint import MAIL_STATES, STATES, bp
 from bouwkringloop.invoicing.words import IN_COLUMN, TITLES, reasons
 from bouwkringloop.partners import find as customers
 from bouwkringloop.partners import shop

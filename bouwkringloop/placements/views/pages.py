@@ -15,4 +15,8 @@ PAGES = {
     "readers": N_("Who may read this, and who did"),
     "let_in": N_("Who may read this, and who did"),
     "send_out": N_("Who may read this, and who did"),
+    "privacy": N_("Privacy"),
+    "say_consent": N_("Privacy"),
+    "copy_file": N_("A copy of the file"),
+    "erase_file": N_("Privacy"),
 }

@@ -1,0 +1,1 @@
+"""What somebody may ask of their file: a copy, what is shared, and that it ends."""
