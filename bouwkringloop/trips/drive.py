@@ -68,21 +68,37 @@ def depart(session: Session, trip: Trip, *, by: Actor) -> None:
     fits.check(trip)
     _lock_batches(session, trip)
     for stop in trip.stops:
-        thing = things.of_stop(session, stop)
-        stops.still_fits_day(trip, thing)
-        if stop.batch is not None and waste.needed(session, stop.batch):
-            raise WasteFormMissing(thing.who, stop.batch.uuid)
-    for stop in trip.stops:
-        if stop.batch is not None:
-            step.to(session, stop.batch, "underway", step.By(person=by))
+        stops.still_fits_day(trip, things.of_stop(session, stop))
+    _set_out(session, trip.stops, by)
     trip.state, trip.went_at = "underway", clock.now()
     audit.note(session, by, "trip.departed", trip.subject)
 
 
+def put_on(session: Session, trip: Trip, kind: str, keys: Sequence[str], *, by: Actor) -> None:
+    """Put something on a trip; on one that is underway as what the driver does last."""
+    if trip.state != "underway":
+        stops.put_on(session, trip, kind, keys, by=by)
+        return
+    made = stops.append(session, trip, kind, keys, by=by, added_at=clock.now())
+    _set_out(session, made, by)
+
+
+def _set_out(session: Session, on_it: Sequence[TripStop], by: Actor) -> None:
+    """Let the batches on a trip be underway from now on; waste only with its form."""
+    for batch in _batches(on_it):
+        if waste.needed(session, batch):
+            raise WasteFormMissing(batch.customer.name, batch.uuid)
+    for batch in _batches(on_it):
+        step.to(session, batch, "underway", step.By(person=by))
+
+
+def _batches(on_it: Sequence[TripStop]) -> list[Batch]:
+    return [stop.batch for stop in on_it if stop.batch is not None]
+
+
 def _lock_batches(session: Session, trip: Trip) -> None:
     """Keep others from changing the batches on a trip, in one order everywhere."""
-    uuids = {stop.batch.uuid for stop in trip.stops if stop.batch is not None}
-    for uuid in sorted(uuids):
+    for uuid in sorted(batch.uuid for batch in _batches(trip.stops)):
         batches.to_change(session, uuid)
 
 

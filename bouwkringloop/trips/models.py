@@ -135,6 +135,8 @@ class TripStop(Base):
     load_litres: Mapped[int | None]
     outcome: Mapped[str] = mapped_column(default="")
     done_at: Mapped[datetime | None]
+    #: When it was put on a trip that had departed; None where it was on it before.
+    added_at: Mapped[datetime | None]
 
     trip: Mapped[Trip] = relationship(back_populates="all_stops")
     batch: Mapped[Batch | None] = relationship()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -153,6 +153,11 @@ class Door:
         return self.stops[0][1]
 
     @property
+    def is_added(self) -> bool:
+        """Whether it came on the trip after the departure."""
+        return self.stops[0][0].added_at is not None
+
+    @property
     def waits(self) -> bool:
         """Whether something is still to be done there."""
         return any(stop.outcome == "" for stop, _thing in self.stops)
@@ -168,6 +173,10 @@ class Door:
 
 
 def doors(session: Session, stops: Sequence[TripStop]) -> list[Door]:
-    """Lay stops together that follow each other and are at one door."""
+    """Lay stops together that follow each other, are at one door and came on the trip together."""
     told = [(stop, of_stop(session, stop)) for stop in stops]
-    return [Door(tuple(each)) for _door, each in groupby(told, key=lambda pair: pair[1].door)]
+
+    def together(pair: tuple[TripStop, Thing]) -> tuple[datetime | None, tuple[str, str, str, str]]:
+        return pair[0].added_at, pair[1].door
+
+    return [Door(tuple(each)) for _door, each in groupby(told, key=together)]

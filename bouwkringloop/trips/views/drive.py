@@ -37,7 +37,9 @@ def trip_page(found: Trip, refusal: Refused | None = None) -> str:
     """Show a trip, perhaps with why something about it cannot be."""
     doors, loads = things.doors(g.session, found.stops), find.loads(found)
     ends = [sum(len(door.stops) for door in doors[: at + 1]) for at in range(len(doors))]
-    planned = found.state == "planned"
+    takes_more = found.state == "planned" or (
+        found.state == "underway" and g.person.may(Permission.KEEP_BATCHES)
+    )
     return render_template(
         "trips/trip.html",
         trip=found,
@@ -45,7 +47,7 @@ def trip_page(found: Trip, refusal: Refused | None = None) -> str:
         route=[(door, loads[end]) for door, end in zip(doors, ends, strict=True)],
         first_load=loads[0],
         shown=board.shown(g.session, found),
-        waiting=board.of_day(g.session, found.day) if planned else [],
+        waiting=board.of_day(g.session, found.day) if takes_more else [],
         acts=paper.ACTS,
         said=paper.said,
         size_form=size_form,
