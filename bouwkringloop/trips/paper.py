@@ -47,7 +47,7 @@ def compose(trip: Trip, doors: Sequence[Door]) -> Receipt:
         Row(_("From"), trip.site.name),
         Row(_("Vehicle"), trip.vehicle.name),
         *([Row(_("Number plate"), trip.vehicle.plate)] if trip.vehicle.plate else []),
-        Row(_("Driver"), trip.driver),
+        *([Row(_("Driver"), trip.driver)] if trip.driver else []),
         Row(_("Load at departure"), said(find.loads(trip)[0])),
     ]
     for number, door in enumerate(doors, 1):
@@ -80,7 +80,7 @@ def draw(session: Session, trip: Trip) -> bytes:
         [
             (_("Departure"), f"{trip.starts:%H:%M}, {trip.site.name}"),
             (_("Vehicle"), f"{trip.vehicle.name} {trip.vehicle.plate}".strip()),
-            (_("Driver"), trip.driver),
+            *([(_("Driver"), trip.driver)] if trip.driver else []),
             (_("Load at departure"), said(find.loads(trip)[0])),
         ],
         top=44,
