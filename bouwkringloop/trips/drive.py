@@ -106,9 +106,10 @@ def done(session: Session, trip: Trip, numbers: Sequence[int], *, by: Actor) -> 
     """Say that things were loaded or handed over.
 
     A batch stays underway until its delivery is written down at the site. Pick-ups are done, and
-    sold things are handed over, by the verbs of their own rooms.
+    sold things are handed over, by the verbs of their own rooms. Said again, nothing happens: on
+    the road an answer gets lost.
     """
-    found = _open_stops(trip, numbers)
+    found = _open_stops(trip, numbers, "done")
     brought = [stop.collection_id for stop in found if stop.collection_id is not None]
     if brought:
         hand_over.hand_over(session, brought, by=by)
@@ -123,8 +124,8 @@ def done(session: Session, trip: Trip, numbers: Sequence[int], *, by: Actor) -> 
 def missed(
     session: Session, config: Config, trip: Trip, numbers: Sequence[int], *, by: Actor
 ) -> None:
-    """Say that nobody or nothing was there: it waits to be planned anew."""
-    for stop in _open_stops(trip, numbers):
+    """Say that nobody or nothing was there: it waits to be planned anew. Again changes nothing."""
+    for stop in _open_stops(trip, numbers, "missed"):
         if stop.batch is not None:
             _back_to_planned(session, batches.to_change(session, stop.batch.uuid), by)
         if stop.pickup is not None:
@@ -170,10 +171,13 @@ def _back_to_planned(session: Session, batch: Batch, by: Actor) -> None:
         step.to(session, batch, "planned", step.By(person=by))
 
 
-def _open_stops(trip: Trip, numbers: Sequence[int]) -> list[TripStop]:
+def _open_stops(trip: Trip, numbers: Sequence[int], outcome: str) -> list[TripStop]:
+    """Find the stops that are to end so; none where all of them ended so before."""
     if trip.state != "underway":
         raise NotThatTripStep
     found = find.stops(trip, numbers)
+    if all(stop.outcome == outcome for stop in found):
+        return []
     if any(stop.outcome for stop in found):
         raise StopIsOver
     return found

@@ -65,6 +65,8 @@ def _stop(number: int, door: Door) -> list[Line]:
     lines += [Text(part) for part in (call, *thing.access.splitlines()) if part]
     lines.append(Text(_(ACTS[thing.kind]), bold=True))
     for stop, each in door.stops:
+        if each.about:
+            lines.append(Text(each.about))
         lines += [Text(f"{_TICK} {part}") for what in each.what for part in what.splitlines()]
         lines.append(Text(weight(stop.load_g), align="right"))
     return lines
@@ -101,7 +103,8 @@ def _cells(number: int, door: Door) -> list[str]:
     thing = door.thing
     town, call = f"{thing.postcode} {thing.town}", f"{thing.contact} {thing.phone}".strip()
     where = [thing.who, thing.street, town, call, thing.access]
-    what = [_(ACTS[thing.kind]), *(part for _stop, each in door.stops for part in each.what)]
+    told = [part for _stop, each in door.stops for part in (each.about, *each.what) if part]
+    what = [_(ACTS[thing.kind]), *told]
     weights = [i18n.weight(stop.load_g) if stop.load_g else "?" for stop, _each in door.stops]
     return [
         str(number),

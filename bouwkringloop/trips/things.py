@@ -41,6 +41,8 @@ class Thing:
     phone: str
     access: str
     when: str
+    #: Which one of several it is: number and project of a batch.
+    about: str
     #: What is loaded or unloaded, each with its amount.
     what: tuple[str, ...]
     day: date | None
@@ -71,6 +73,7 @@ def of_batch(session: Session, batch: Batch) -> Thing:
         phone=batch.contact_phone,
         access=batch.access,
         when=f"{slot.starts:%H:%M}–{slot.ends:%H:%M}" if slot else "",
+        about=f"{batch.number} · {batch.project}",
         what=tuple(_amount(each) for each in rest),
         day=slot.day if slot else None,
         waits=batch.state == "planned",
@@ -98,6 +101,7 @@ def of_pickup(pickup: Pickup) -> Thing:
         phone=pickup.phone,
         access=pickup.access,
         when=f"{pickup.starts:%H:%M}–{pickup.ends:%H:%M}" if times else "",
+        about="",
         what=tuple(part for part in (pickup.what, pickup.amount) if part),
         day=pickup.day,
         waits=pickup.state == "planned",
@@ -124,6 +128,7 @@ def of_collection(one: Waits) -> Thing:
         phone=kept.phone,
         access=kept.note,
         when=translate(_HALF_DAYS[kept.half_day]) if kept.half_day else "",
+        about="",
         what=(f"{amount} {line.description} ({one.where})",),
         day=kept.deliver_on,
         waits=one.is_here and kept.state == "planned",

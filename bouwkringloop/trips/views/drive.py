@@ -37,6 +37,10 @@ def trip_page(found: Trip, refusal: Refused | None = None) -> str:
     """Show a trip, perhaps with why something about it cannot be."""
     doors, loads = things.doors(g.session, found.stops), find.loads(found)
     ends = [sum(len(door.stops) for door in doors[: at + 1]) for at in range(len(doors))]
+    route = [
+        (number, door, loads[end])
+        for number, (door, end) in enumerate(zip(doors, ends, strict=True), 1)
+    ]
     takes_more = found.state == "planned" or (
         found.state == "underway" and g.person.may(Permission.KEEP_BATCHES)
     )
@@ -44,7 +48,8 @@ def trip_page(found: Trip, refusal: Refused | None = None) -> str:
         "trips/trip.html",
         trip=found,
         state=STATES[found.state],
-        route=[(door, loads[end]) for door, end in zip(doors, ends, strict=True)],
+        route=[each for each in route if found.state != "underway" or each[1].waits],
+        over=[each for each in route if found.state == "underway" and not each[1].waits],
         first_load=loads[0],
         shown=board.shown(g.session, found),
         waiting=board.of_day(g.session, found.day) if takes_more else [],
