@@ -100,7 +100,8 @@ def stop_done(uuid: UUID) -> ResponseReturnValue:
     """Say that something was loaded or handed over."""
     found, wanted = find.to_change(g.session, uuid), numbers(request.form.getlist("stop"))
     drive.done(g.session, found, wanted, by=g.person)
-    return _back(uuid, _("Done. On to the next."))
+    waits = any(stop.outcome == "" for stop in found.stops)
+    return _back(uuid, _("Done. On to the next.") if waits else _("That was the last. Drive back."))
 
 
 @bp.post("/trips/<uuid:uuid>/stops/missed")
