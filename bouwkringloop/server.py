@@ -28,6 +28,7 @@ from bouwkringloop.stock import renew, reserve
 from bouwkringloop.till.collecting import forget as old_collections
 from bouwkringloop.till.terminals import operate
 from bouwkringloop.till.terminals.connect import Connections
+from bouwkringloop.trips import forget as old_trips
 from bouwkringloop.wishes import end as wishes_over
 from bouwkringloop.wishes import forget as old_wishes
 
@@ -112,6 +113,7 @@ def rounds_of(config: Config, database: Database) -> rounds.Service:
         with database.writing() as session:
             forget.old(session, config.photos)
             old_batches.old(session, config.home)
+            old_trips.wipe_old(session)
             reserve.wipe_names(session, clock.now())
             draft_photos.remove_unused(session, config.photos)
             old_wishes.wipe_old(session)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
@@ -18,7 +18,7 @@ from bouwkringloop.catalogue.models import Category
 from bouwkringloop.config import Config
 from bouwkringloop.partners import find as partners
 from bouwkringloop.partners import numbers
-from bouwkringloop.stock.models import CodeCounter
+from bouwkringloop.stock import numbers as counted
 
 __all__ = ["Told", "ToldLine", "earlier", "record", "take"]
 
@@ -69,7 +69,7 @@ def record(session: Session, told: Told, *, by: step.By, written: Sequence[Writt
     batch = Batch(
         uuid=told.id,
         content_hash=told.content_hash,
-        number=_next_number(session),
+        number=counted.next_one(session, Batch.number),
         customer=customer,
         project=told.project,
         street=told.street,
@@ -111,13 +111,3 @@ def _line(told: ToldLine, category: Category, position: int) -> BatchLine:
     weight_g, source = offer_check.weighed(told, category)
     facts = {**vars(told), "category": category, "unit": category.unit, "weight_g": weight_g}
     return BatchLine(**facts, uuid=uuid4(), position=position, weight_source=source)
-
-
-def _next_number(session: Session) -> int:
-    """Count on without gaps.
-
-    The counter's row is locked first, so that whoever comes at the same moment waits for the
-    commit and then sees this number.
-    """
-    session.execute(select(CodeCounter.id).with_for_update())
-    return (session.scalar(select(func.max(Batch.number))) or 0) + 1

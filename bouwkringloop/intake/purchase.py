@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
@@ -24,7 +24,7 @@ from bouwkringloop.intake.models import Intake, IntakeLine, Purchase
 from bouwkringloop.people import audit
 from bouwkringloop.printing.documents import Receipt, to_json
 from bouwkringloop.printing.models import PrintJob
-from bouwkringloop.stock.models import CodeCounter
+from bouwkringloop.stock import numbers
 
 #: Above this amount a purchase from a private person needs a statement with name and address
 #: (inkoopverklaring; Uitvoeringsbesluit omzetbelasting 1968, art. 4c).
@@ -157,7 +157,7 @@ def record(
     margin.put_under(session, bought, by=by)
     made = Purchase(
         intake=intake,
-        number=_next_number(session),
+        number=numbers.next_one(session, Purchase.number),
         **vars(seller),
         paid_cents=total_cents,
         paid_by=paid_by if total_cents else "",
@@ -211,16 +211,6 @@ def _checked(
     if paid_by == "cash" and total_cents >= NO_CASH_FROM_CENTS:
         raise TooMuchCash
     return total_cents
-
-
-def _next_number(session: Session) -> int:
-    """Count on without gaps.
-
-    The counter's row is locked first, so that whoever comes at the same moment waits for the
-    commit and then sees this number. Things are locked before it, as everywhere in stock.
-    """
-    session.execute(select(CodeCounter.id).with_for_update())
-    return (session.scalar(select(func.max(Purchase.number))) or 0) + 1
 
 
 def wipe_old(session: Session) -> int:

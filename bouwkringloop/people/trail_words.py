@@ -208,4 +208,6 @@ SENTENCES = {
     "trip.stop_removed": N_("Took something off a trip"),
     "trip.stop_done": N_("Finished a stop of a trip"),
     "trip.stop_missed": N_("Found nobody or nothing at a stop of a trip"),
+    "trip.driver_wiped": N_("Erased who drove an old trip"),
+    "trip.route_wiped": N_("Erased the printed route of an old trip"),
 }

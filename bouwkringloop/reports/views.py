@@ -8,10 +8,21 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.base.text import clean
+from bouwkringloop.base.web import given
 from bouwkringloop.catalogue.vat import RATES
 from bouwkringloop.intake import drafts
 from bouwkringloop.printing import jobs
-from bouwkringloop.reports import carry, chart, period, today, vat, vat_sheet, words
+from bouwkringloop.reports import (
+    carry,
+    chart,
+    period,
+    register,
+    register_paper,
+    today,
+    vat,
+    vat_sheet,
+    words,
+)
 from bouwkringloop.reports.period import Period
 from bouwkringloop.spreadsheets.export_items import FORMATS
 from bouwkringloop.till.collecting import waiting
@@ -108,3 +119,19 @@ def _vat_page(chosen: Period, refusal: Refused | None = None) -> str:
         sent=request.form,
         refusal=refusal,
     )
+
+
+@bp.get("/register")
+@requires(Permission.SEE_PLACEMENT_FIGURES)
+def processing() -> ResponseReturnValue:
+    """Show the register of processing."""
+    return render_template(
+        "reports/register.html", activities=register.ACTIVITIES, measures=register.MEASURES
+    )
+
+
+@bp.get("/register.pdf")
+@requires(Permission.SEE_PLACEMENT_FIGURES)
+def register_pdf() -> Response:
+    """Give the register of processing as a PDF."""
+    return given(register_paper.paper(g.session))

@@ -25,7 +25,7 @@ USUAL_DAYS = 3
 MOST_DAYS = 14
 #: What one name may hold at once, so that nobody empties the shop by telephone.
 MOST_AT_ONCE = 3
-_NAME_KEPT = timedelta(days=30)
+NAME_KEPT = timedelta(days=30)
 
 
 class TooManyReserved(Refused):
@@ -195,7 +195,7 @@ def wipe_names(session: Session, now: datetime) -> None:
         update(Reservation)
         .where(
             Reservation.state != "open",
-            Reservation.ended_at <= now - _NAME_KEPT,
+            Reservation.ended_at <= now - NAME_KEPT,
             Reservation.name != "",
         )
         .values(name="", folded_name="")

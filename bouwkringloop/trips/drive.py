@@ -68,21 +68,37 @@ def depart(session: Session, trip: Trip, *, by: Actor) -> None:
     fits.check(trip)
     _lock_batches(session, trip)
     for stop in trip.stops:
-        thing = things.of_stop(session, stop)
-        stops.still_fits_day(trip, thing)
-        if stop.batch is not None and waste.needed(session, stop.batch):
-            raise WasteFormMissing(thing.who, stop.batch.uuid)
-    for stop in trip.stops:
-        if stop.batch is not None:
-            step.to(session, stop.batch, "underway", step.By(person=by))
+        stops.still_fits_day(trip, things.of_stop(session, stop))
+    _set_out(session, trip.stops, by)
     trip.state, trip.went_at = "underway", clock.now()
     audit.note(session, by, "trip.departed", trip.subject)
 
 
+def put_on(session: Session, trip: Trip, kind: str, keys: Sequence[str], *, by: Actor) -> None:
+    """Put something on a trip; on one that is underway as what the driver does last."""
+    if trip.state != "underway":
+        stops.put_on(session, trip, kind, keys, by=by)
+        return
+    made = stops.append(session, trip, kind, keys, by=by, added_at=clock.now())
+    _set_out(session, made, by)
+
+
+def _set_out(session: Session, on_it: Sequence[TripStop], by: Actor) -> None:
+    """Let the batches on a trip be underway from now on; waste only with its form."""
+    for batch in _batches(on_it):
+        if waste.needed(session, batch):
+            raise WasteFormMissing(batch.customer.name, batch.uuid)
+    for batch in _batches(on_it):
+        step.to(session, batch, "underway", step.By(person=by))
+
+
+def _batches(on_it: Sequence[TripStop]) -> list[Batch]:
+    return [stop.batch for stop in on_it if stop.batch is not None]
+
+
 def _lock_batches(session: Session, trip: Trip) -> None:
     """Keep others from changing the batches on a trip, in one order everywhere."""
-    uuids = {stop.batch.uuid for stop in trip.stops if stop.batch is not None}
-    for uuid in sorted(uuids):
+    for uuid in sorted(batch.uuid for batch in _batches(trip.stops)):
         batches.to_change(session, uuid)
 
 
@@ -90,9 +106,10 @@ def done(session: Session, trip: Trip, numbers: Sequence[int], *, by: Actor) -> 
     """Say that things were loaded or handed over.
 
     A batch stays underway until its delivery is written down at the site. Pick-ups are done, and
-    sold things are handed over, by the verbs of their own rooms.
+    sold things are handed over, by the verbs of their own rooms. Said again, nothing happens: on
+    the road an answer gets lost.
     """
-    found = _open_stops(trip, numbers)
+    found = _open_stops(trip, numbers, "done")
     brought = [stop.collection_id for stop in found if stop.collection_id is not None]
     if brought:
         hand_over.hand_over(session, brought, by=by)
@@ -107,8 +124,8 @@ def done(session: Session, trip: Trip, numbers: Sequence[int], *, by: Actor) -> 
 def missed(
     session: Session, config: Config, trip: Trip, numbers: Sequence[int], *, by: Actor
 ) -> None:
-    """Say that nobody or nothing was there: it waits to be planned anew."""
-    for stop in _open_stops(trip, numbers):
+    """Say that nobody or nothing was there: it waits to be planned anew. Again changes nothing."""
+    for stop in _open_stops(trip, numbers, "missed"):
         if stop.batch is not None:
             _back_to_planned(session, batches.to_change(session, stop.batch.uuid), by)
         if stop.pickup is not None:
@@ -154,10 +171,13 @@ def _back_to_planned(session: Session, batch: Batch, by: Actor) -> None:
         step.to(session, batch, "planned", step.By(person=by))
 
 
-def _open_stops(trip: Trip, numbers: Sequence[int]) -> list[TripStop]:
+def _open_stops(trip: Trip, numbers: Sequence[int], outcome: str) -> list[TripStop]:
+    """Find the stops that are to end so; none where all of them ended so before."""
     if trip.state != "underway":
         raise NotThatTripStep
     found = find.stops(trip, numbers)
+    if all(stop.outcome == outcome for stop in found):
+        return []
     if any(stop.outcome for stop in found):
         raise StopIsOver
     return found

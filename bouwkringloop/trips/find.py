@@ -97,6 +97,7 @@ def open_stop(session: Session, **thing: int) -> TripStop | None:
 
 def loads(trip: Trip) -> list[Load]:
     """Tell what lies in the vehicle at departure and after each stop."""
+    route = trip.stops
     return load.along(
         [
             Part(
@@ -104,7 +105,18 @@ def loads(trip: Trip) -> list[Load]:
                 stop.load_litres,
                 brought=stop.is_brought,
                 happens=stop.outcome != "missed",
+                boards=_boards(stop, route[:at]),
             )
-            for stop in trip.stops
+            for at, stop in enumerate(route)
         ]
     )
+
+
+def _boards(stop: TripStop, before: Sequence[TripStop]) -> int:
+    """Tell after how many stops it came into the vehicle: after those that were over by then."""
+    if stop.added_at is None:
+        return 0
+    over = (
+        at for at, each in enumerate(before, 1) if each.done_at and each.done_at <= stop.added_at
+    )
+    return max(over, default=0)

@@ -13,12 +13,14 @@ class Part:
     """What a stop is about: grams and litres, None where unknown.
 
     `brought` leaves with the vehicle; `happens` is whether it was done, or still is to be done.
+    What is brought is put in after as many stops as `boards` tells, at departure by default.
     """
 
     grams: int | None
     litres: int | None
     brought: bool = False
     happens: bool = True
+    boards: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,20 @@ class Load:
 
 def along(parts: Sequence[Part]) -> list[Load]:
     """Tell the load at departure and after each stop."""
-    aboard = [part for part in parts if part.brought]
+    aboard = _put_in(parts, 0)
     loads = [_of(aboard)]
-    for part in parts:
+    for at, part in enumerate(parts, 1):
         if part.happens and part.brought:
             aboard = [each for each in aboard if each is not part]
         elif part.happens:
             aboard = [*aboard, part]
+        aboard += _put_in(parts, at)
         loads.append(_of(aboard))
     return loads
+
+
+def _put_in(parts: Sequence[Part], at: int) -> list[Part]:
+    return [part for part in parts if part.brought and part.boards == at]
 
 
 def _of(aboard: Sequence[Part]) -> Load:

@@ -19,6 +19,8 @@ STEPS = {
     "done": set(),
     "cancelled": set(),
 }
+#: How the name of a trip begins in the audit trail and among the print jobs.
+SUBJECT = "trip:"
 OPEN = ("planned", "underway")
 #: What comes of a stop: done, nobody or nothing there, or taken off the trip again.
 OUTCOMES = ("done", "missed", "off")
@@ -65,6 +67,7 @@ class Trip(Base):
     starts: Mapped[time]
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicle.id"))
+    #: Who drives; empty two years after its day (`forget`).
     driver: Mapped[str]
     state: Mapped[str] = mapped_column(default="planned", index=True)
     #: When it departed, or was cancelled; and when it ended.
@@ -88,7 +91,7 @@ class Trip(Base):
     @property
     def subject(self) -> str:
         """Its name in the audit trail and among the print jobs."""
-        return f"trip:{self.uuid}"
+        return f"{SUBJECT}{self.uuid}"
 
     @property
     def can(self) -> set[str]:
@@ -135,6 +138,8 @@ class TripStop(Base):
     load_litres: Mapped[int | None]
     outcome: Mapped[str] = mapped_column(default="")
     done_at: Mapped[datetime | None]
+    #: When it was put on a trip that had departed; None where it was on it before.
+    added_at: Mapped[datetime | None]
 
     trip: Mapped[Trip] = relationship(back_populates="all_stops")
     batch: Mapped[Batch | None] = relationship()

@@ -47,7 +47,7 @@ def compose(trip: Trip, doors: Sequence[Door]) -> Receipt:
         Row(_("From"), trip.site.name),
         Row(_("Vehicle"), trip.vehicle.name),
         *([Row(_("Number plate"), trip.vehicle.plate)] if trip.vehicle.plate else []),
-        Row(_("Driver"), trip.driver),
+        *([Row(_("Driver"), trip.driver)] if trip.driver else []),
         Row(_("Load at departure"), said(find.loads(trip)[0])),
     ]
     for number, door in enumerate(doors, 1):
@@ -65,6 +65,8 @@ def _stop(number: int, door: Door) -> list[Line]:
     lines += [Text(part) for part in (call, *thing.access.splitlines()) if part]
     lines.append(Text(_(ACTS[thing.kind]), bold=True))
     for stop, each in door.stops:
+        if each.about:
+            lines.append(Text(each.about))
         lines += [Text(f"{_TICK} {part}") for what in each.what for part in what.splitlines()]
         lines.append(Text(weight(stop.load_g), align="right"))
     return lines
@@ -80,7 +82,7 @@ def draw(session: Session, trip: Trip) -> bytes:
         [
             (_("Departure"), f"{trip.starts:%H:%M}, {trip.site.name}"),
             (_("Vehicle"), f"{trip.vehicle.name} {trip.vehicle.plate}".strip()),
-            (_("Driver"), trip.driver),
+            *([(_("Driver"), trip.driver)] if trip.driver else []),
             (_("Load at departure"), said(find.loads(trip)[0])),
         ],
         top=44,
@@ -101,7 +103,8 @@ def _cells(number: int, door: Door) -> list[str]:
     thing = door.thing
     town, call = f"{thing.postcode} {thing.town}", f"{thing.contact} {thing.phone}".strip()
     where = [thing.who, thing.street, town, call, thing.access]
-    what = [_(ACTS[thing.kind]), *(part for _stop, each in door.stops for part in each.what)]
+    told = [part for _stop, each in door.stops for part in (each.about, *each.what) if part]
+    what = [_(ACTS[thing.kind]), *told]
     weights = [i18n.weight(stop.load_g) if stop.load_g else "?" for stop, _each in door.stops]
     return [
         str(number),

@@ -1,6 +1,7 @@
 """Put what waits on a trip, take it off, and put the stops in order."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -49,11 +50,24 @@ class AbsurdSize(Refused):
 def put_on(
     session: Session, trip: Trip, kind: str, keys: Sequence[str], *, by: Actor
 ) -> list[TripStop]:
-    """Put a batch, a pick-up or sold things on a trip, as its last stops.
+    """Put a batch, a pick-up or sold things on a trip that has not departed, as its last stops.
 
     `keys` are the UUIDs of batches or pick-ups, or the numbers of collections.
     """
     _only_planned(trip)
+    return append(session, trip, kind, keys, by=by)
+
+
+def append(
+    session: Session,
+    trip: Trip,
+    kind: str,
+    keys: Sequence[str],
+    *,
+    by: Actor,
+    added_at: datetime | None = None,
+) -> list[TripStop]:
+    """Put things on a trip as its last stops; `added_at` is for one that has departed."""
     made = []
     for thing in _locked(session, kind, keys):
         _check(session, trip, thing)
@@ -62,6 +76,7 @@ def put_on(
             load_g=thing.grams,
             load_litres=thing.litres,
             outcome="",
+            added_at=added_at,
         )
         setattr(stop, COLUMNS[kind], thing.number)
         trip.all_stops.append(stop)

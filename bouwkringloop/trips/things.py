@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -41,6 +41,8 @@ class Thing:
     phone: str
     access: str
     when: str
+    #: Which one of several it is: number and project of a batch.
+    about: str
     #: What is loaded or unloaded, each with its amount.
     what: tuple[str, ...]
     day: date | None
@@ -71,6 +73,7 @@ def of_batch(session: Session, batch: Batch) -> Thing:
         phone=batch.contact_phone,
         access=batch.access,
         when=f"{slot.starts:%H:%M}–{slot.ends:%H:%M}" if slot else "",
+        about=f"{batch.number} · {batch.project}",
         what=tuple(_amount(each) for each in rest),
         day=slot.day if slot else None,
         waits=batch.state == "planned",
@@ -98,6 +101,7 @@ def of_pickup(pickup: Pickup) -> Thing:
         phone=pickup.phone,
         access=pickup.access,
         when=f"{pickup.starts:%H:%M}–{pickup.ends:%H:%M}" if times else "",
+        about="",
         what=tuple(part for part in (pickup.what, pickup.amount) if part),
         day=pickup.day,
         waits=pickup.state == "planned",
@@ -124,6 +128,7 @@ def of_collection(one: Waits) -> Thing:
         phone=kept.phone,
         access=kept.note,
         when=translate(_HALF_DAYS[kept.half_day]) if kept.half_day else "",
+        about="",
         what=(f"{amount} {line.description} ({one.where})",),
         day=kept.deliver_on,
         waits=one.is_here and kept.state == "planned",
@@ -153,6 +158,11 @@ class Door:
         return self.stops[0][1]
 
     @property
+    def is_added(self) -> bool:
+        """Whether it came on the trip after the departure."""
+        return self.stops[0][0].added_at is not None
+
+    @property
     def waits(self) -> bool:
         """Whether something is still to be done there."""
         return any(stop.outcome == "" for stop, _thing in self.stops)
@@ -168,6 +178,10 @@ class Door:
 
 
 def doors(session: Session, stops: Sequence[TripStop]) -> list[Door]:
-    """Lay stops together that follow each other and are at one door."""
+    """Lay stops together that follow each other, are at one door and came on the trip together."""
     told = [(stop, of_stop(session, stop)) for stop in stops]
-    return [Door(tuple(each)) for _door, each in groupby(told, key=lambda pair: pair[1].door)]
+
+    def together(pair: tuple[TripStop, Thing]) -> tuple[datetime | None, tuple[str, str, str, str]]:
+        return pair[0].added_at, pair[1].door
+
+    return [Door(tuple(each)) for _door, each in groupby(told, key=together)]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0026_placements"
-down_revision = "0022_transport"
+down_revision = "0024_added_stops"
 branch_labels = None
 depends_on = None
 

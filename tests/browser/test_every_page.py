@@ -227,6 +227,7 @@ PAGES = {
         "/placements/files/{file}/readers",
         "/placements/files/{file}/privacy",
         "/placements/retention",
+        "/register",
         "/placements/{placement}/edit",
         "/placements/{placement}/end",
         "/placements/types",

@@ -1,9 +1,11 @@
 """Departing, each stop, and coming back: what becomes of batches, pick-ups and sold things."""
 
 import pytest
+from sqlalchemy import select
 
 from bouwkringloop.batches import step
 from bouwkringloop.batches.transport import waste
+from bouwkringloop.people.models import AuditEntry
 from bouwkringloop.till.collecting.models import Collection
 from bouwkringloop.trips import board, drive, find, month, plan
 from tests import make
@@ -59,7 +61,26 @@ def test_a_pickup_is_done_or_missed_by_its_own_verbs(session, tmp_path):
         ("missed", "missed"),
     ]
     with pytest.raises(drive.StopIsOver):
-        do(session, drive.done, trip, [one.id])
+        do(session, drive.done, trip, [two.id])
+    session.rollback()
+
+
+def test_what_is_said_twice_because_an_answer_got_lost_happens_once(session, api, tmp_path):
+    numbers = rides.bring(api, session, make.item(session))
+    pickup = rides.pickup(session)
+    trip = departed(session, ("collection", *numbers), ("pickup", pickup.uuid))
+    brought, fetched = trip.stops
+    for _ in range(2):
+        trip = do(session, drive.done, trip, [brought.id])
+        locked = find.to_change(session, trip.uuid)
+        drive.missed(session, rides.config(tmp_path), locked, [fetched.id], by=rides.by(session))
+        session.commit()
+    trip = rides.read(session, trip)
+    assert [stop.outcome for stop in trip.stops] == ["done", "missed"]
+    said = list(
+        session.scalars(select(AuditEntry.action).where(AuditEntry.action.like("trip.stop_%")))
+    )
+    assert (said.count("trip.stop_done"), said.count("trip.stop_missed")) == (1, 1)
     session.rollback()
 
 

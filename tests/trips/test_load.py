@@ -1,5 +1,7 @@
 """What lies in the vehicle after every stop, and that no trip is ever more than it carries."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,19 @@ def test_the_load_is_what_was_put_in_less_what_was_taken_out(parts):
     fetched = sum(part.grams or 0 for part in parts if part.happens and not part.brought)
     kept = sum(part.grams or 0 for part in parts if not part.happens and part.brought)
     assert loads[-1].grams == fetched + kept
+
+
+@given(PARTS, st.data())
+def test_what_is_put_in_on_the_way_weighs_nothing_before(parts, data):
+    late = [
+        replace(part, boards=data.draw(st.integers(0, at))) if part.brought else part
+        for at, part in enumerate(parts)
+    ]
+    loads, before = along(late), along(parts)
+    assert loads[-1].grams == before[-1].grams
+    for at, (load, all_at_once) in enumerate(zip(loads, before, strict=True)):
+        still_out = sum(part.grams or 0 for part in late if part.brought and part.boards > at)
+        assert load.grams == all_at_once.grams - still_out
 
 
 @given(PARTS)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bouwkringloop.base import clock
@@ -26,6 +26,7 @@ from bouwkringloop.batches.transport.models import BatchSlot, WasteForm
 from bouwkringloop.batches.transport.to_come import Rest
 from bouwkringloop.partners import shop
 from bouwkringloop.people import audit
+from bouwkringloop.stock import numbers
 from bouwkringloop.stock.models import Site
 
 #: What stands on the form, in its order, and what it is called.
@@ -187,7 +188,7 @@ def make(session: Session, uuid: UUID, batch: Batch, content: Content, *, by: Ac
     slot: BatchSlot | None = find.slot(session, batch)
     made = WasteForm(
         uuid=uuid,
-        number=(session.scalar(select(func.max(WasteForm.number))) or 0) + 1,
+        number=numbers.next_one(session, WasteForm.number),
         batch=batch,
         slot_id=slot.id if slot else None,
         content=told,
@@ -196,7 +197,6 @@ def make(session: Session, uuid: UUID, batch: Batch, content: Content, *, by: Ac
         person_id=by.id,
     )
     session.add(made)
-    session.flush()  # Of two forms with one number the second is stopped here, by the database.
     audit.note(session, by, "waste_form.made", batch.subject, form=made.number)
     return made
 

@@ -12,7 +12,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.stock import find as stock
-from bouwkringloop.trips import board, find, fits, month, paper, plan, stops, vehicles
+from bouwkringloop.trips import board, drive, find, fits, month, paper, plan, stops, vehicles
 from bouwkringloop.trips.forms import (
     MORNING,
     TripForm,
@@ -28,6 +28,14 @@ from bouwkringloop.trips.views.blueprint import bp
 from bouwkringloop.trips.views.drive import trip_page
 
 _OF_THE_LOAD = (fits.TooHeavy, fits.TooLarge)
+#: Why something cannot be put on a trip.
+_NOT_ON_IT = (
+    *_OF_THE_LOAD,
+    drive.WasteFormMissing,
+    stops.OnATrip,
+    stops.NotPlanned,
+    stops.OtherDay,
+)
 
 
 @bp.get("/trips")
@@ -139,9 +147,11 @@ def put_on(uuid: UUID) -> ResponseReturnValue:
     trip = find.to_change(g.session, uuid)
     kind, keys = request.form.get("kind", ""), request.form.getlist("key")
     try:
-        stops.put_on(g.session, trip, kind, keys, by=g.person)
-    except (*_OF_THE_LOAD, stops.OnATrip, stops.NotPlanned, stops.OtherDay) as refusal:
+        drive.put_on(g.session, trip, kind, keys, by=g.person)
+    except _NOT_ON_IT as refusal:
         return _refused(uuid, refusal)
+    if trip.state == "underway":
+        return _back(uuid, _("It is on the trip, as the last address. Call the driver."))
     return _back(uuid, _("It is on the trip."))
 
 

@@ -37,15 +37,22 @@ def trip_page(found: Trip, refusal: Refused | None = None) -> str:
     """Show a trip, perhaps with why something about it cannot be."""
     doors, loads = things.doors(g.session, found.stops), find.loads(found)
     ends = [sum(len(door.stops) for door in doors[: at + 1]) for at in range(len(doors))]
-    planned = found.state == "planned"
+    route = [
+        (number, door, loads[end])
+        for number, (door, end) in enumerate(zip(doors, ends, strict=True), 1)
+    ]
+    takes_more = found.state == "planned" or (
+        found.state == "underway" and g.person.may(Permission.KEEP_BATCHES)
+    )
     return render_template(
         "trips/trip.html",
         trip=found,
         state=STATES[found.state],
-        route=[(door, loads[end]) for door, end in zip(doors, ends, strict=True)],
+        route=[each for each in route if found.state != "underway" or each[1].waits],
+        over=[each for each in route if found.state == "underway" and not each[1].waits],
         first_load=loads[0],
         shown=board.shown(g.session, found),
-        waiting=board.of_day(g.session, found.day) if planned else [],
+        waiting=board.of_day(g.session, found.day) if takes_more else [],
         acts=paper.ACTS,
         said=paper.said,
         size_form=size_form,
@@ -93,7 +100,8 @@ def stop_done(uuid: UUID) -> ResponseReturnValue:
     """Say that something was loaded or handed over."""
     found, wanted = find.to_change(g.session, uuid), numbers(request.form.getlist("stop"))
     drive.done(g.session, found, wanted, by=g.person)
-    return _back(uuid, _("Done. On to the next."))
+    waits = any(stop.outcome == "" for stop in found.stops)
+    return _back(uuid, _("Done. On to the next.") if waits else _("That was the last. Drive back."))
 
 
 @bp.post("/trips/<uuid:uuid>/stops/missed")
