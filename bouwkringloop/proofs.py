@@ -52,6 +52,7 @@ ONLY_ADDED = (
     "payout_line",
     "payout_paid",
     "pool_carry",
+    "pso_norm",
     "sale",
     "sale_line",
     "shop_terms",

@@ -24,6 +24,7 @@ from bouwkringloop.partners import forget as old_customers
 from bouwkringloop.pickups import forget
 from bouwkringloop.placements.privacy import retention as files_over
 from bouwkringloop.printing import worker
+from bouwkringloop.reports import pso
 from bouwkringloop.stock import renew, reserve
 from bouwkringloop.till.collecting import forget as old_collections
 from bouwkringloop.till.terminals import operate
@@ -80,6 +81,7 @@ def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
     with database.writing() as session:
         renew.renew(session)
         sroi_values.fill(session)
+        pso.fill(session)
     if demo:
         _fill_demo(config, database)
     database.close()

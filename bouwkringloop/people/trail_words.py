@@ -197,6 +197,7 @@ SENTENCES = {
     "participant.erased": N_("Erased a participant's file"),
     "consent.given": N_("Wrote down what a participant agrees to"),
     "consent.withdrawn": N_("Wrote down what a participant no longer agrees to"),
+    "pso.norm_added": N_("Added a norm of the PSO"),
     "trip.planned": N_("Planned a trip"),
     "trip.changed": N_("Changed a trip"),
     "trip.cancelled": N_("Cancelled a trip"),

@@ -18,6 +18,7 @@ from bouwkringloop.base import i18n
 from bouwkringloop.base.errors import BadInput
 from bouwkringloop.base.forms import FigureField, ShopForm, TextField, WordsField
 from bouwkringloop.base.i18n import N_
+from bouwkringloop.batches.settling.words import GROUPS, TARGETS
 from bouwkringloop.people.models import Person
 from bouwkringloop.placements import agreed, keep, types
 from bouwkringloop.placements.lengths import read
@@ -211,6 +212,11 @@ class TypeForm(ShopForm):
     counts_down = BooleanField(N_("Hours are counted down from an exact number"))
     allowance = BooleanField(N_("An allowance may be paid, within its limits"))
     mentor_signs = BooleanField(N_("The mentor signs the hours"))
+    sroi_target = SelectField(
+        N_("Counts for social return as"),
+        choices={"": N_("Does not count")} | {group: TARGETS[group] for group in GROUPS},
+    )
+    pso = BooleanField(N_("Paid work that counts for the PSO"))
     growth = BooleanField(N_("Goals, evaluations and the Participatieladder"))
     active = BooleanField(N_("Can be chosen for new placements"))
 

@@ -47,6 +47,10 @@ class PlacementType(Base):
     mentor_signs: Mapped[bool] = mapped_column(default=False)
     #: Whether goals are set and evaluated, with the Participatieladder.
     growth: Mapped[bool] = mapped_column(default=True)
+    #: As what municipalities count it for social return: a group of their tables, or nothing.
+    sroi_target: Mapped[str] = mapped_column(default="")
+    #: Whether it is paid work that counts for the PSO.
+    pso: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
 
     @property

@@ -10,6 +10,7 @@ from bouwkringloop.base.errors import BadInput, NotFound, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.base.text import named, slug
+from bouwkringloop.batches.settling.words import GROUPS
 from bouwkringloop.people import audit
 from bouwkringloop.placements.models import Placement, PlacementType
 from bouwkringloop.placements.words import FACTS
@@ -43,6 +44,8 @@ class Facts:
     allowance: bool = False
     mentor_signs: bool = False
     growth: bool = True
+    sroi_target: str = ""
+    pso: bool = False
     active: bool = True
 
 
@@ -97,6 +100,8 @@ def _checked(facts: Facts) -> Facts:
         raise BadInput(what="needs")
     if tidy.most_months is not None and not 0 < tidy.most_months <= _MOST_MONTHS:
         raise BadInput(what="most_months")
+    if tidy.sroi_target and tidy.sroi_target not in GROUPS:
+        raise BadInput(what="sroi_target")
     return tidy
 
 

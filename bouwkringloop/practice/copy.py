@@ -109,6 +109,7 @@ LEFT_OUT = (
     "print_job",
     "printed_code",
     "printer_state",
+    "pso_norm",
     "purchase",
     "reservation",
     "sale",

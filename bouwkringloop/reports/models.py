@@ -1,6 +1,6 @@
 """Tables of the reports room: the little that figures need and no other room knows."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -34,3 +34,30 @@ class PoolCarry(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
     person: Mapped[Person] = relationship()
+
+
+class PsoNorm(Base):
+    """What share of its work an organisation of a size gives to the target group of the PSO.
+
+    Shares are hundredths of a percent, a step of the ladder each. Rows are only ever added; of one
+    size the newest that holds counts.
+    """
+
+    __tablename__ = "pso_norm"
+    __table_args__ = (
+        CheckConstraint("size > 0", name="size_positive"),
+        CheckConstraint("0 < step_1 and step_1 < step_2 and step_2 < step_3", name="steps_rise"),
+        CheckConstraint("source <> ''", name="says_where_from"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: From so many people in full work on.
+    size: Mapped[int]
+    step_1: Mapped[int]
+    step_2: Mapped[int]
+    step_3: Mapped[int]
+    valid_from: Mapped[date]
+    source: Mapped[str]
+    at: Mapped[datetime]
+    #: None for what came with the program.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -259,6 +259,7 @@ OF_NOBODY = frozenset(
         "pool_carry",
         "printed_code",
         "printer_state",
+        "pso_norm",
         "sale",
         "sale_line",
         "scale",

@@ -40,8 +40,8 @@ _TYPES = (
         6,
         "growth",
     ),
-    ("sheltered", "Beschut werk", "Sheltered work", "hours referrer mentor", None, "growth"),
-    ("job-agreement", "Banenafspraak", "Job agreement", "hours mentor", None, "growth"),
+    ("sheltered", "Beschut werk", "Sheltered work", "hours referrer mentor", None, "growth pso"),
+    ("job-agreement", "Banenafspraak", "Job agreement", "hours mentor", None, "growth pso"),
     ("day-activity", "Dagbesteding (Wmo)", "Day activity (Wmo)", "hours referrer", None, "growth"),
     (
         "community-service",
@@ -57,7 +57,7 @@ _TYPES = (
         "Apprenticeship (BBL)",
         "hours ends_on referrer mentor level",
         None,
-        "mentor_signs growth",
+        "mentor_signs growth pso",
     ),
     (
         "bol",
@@ -84,7 +84,17 @@ _TYPES = (
         "growth",
     ),
 )
-_MARKS = ("closed", "minors_no_till", "counts_down", "allowance", "mentor_signs", "growth")
+#: As what municipalities count a type for social return, where they count it.
+_TARGETS = {
+    "work-experience": "participation",
+    "participation": "participation",
+    "sheltered": "job_agreement",
+    "job-agreement": "job_agreement",
+    "bbl": "bbl",
+    "bol": "bol",
+}
+_TOLD = ("slug", "name_nl", "name_en", "needs", "most_months", "sroi_target")
+_MARKS = ("closed", "minors_no_till", "counts_down", "allowance", "mentor_signs", "growth", "pso")
 
 
 def upgrade() -> None:
@@ -112,6 +122,8 @@ def _placement_type() -> None:
         sa.Column("allowance", sa.Boolean(), nullable=False),
         sa.Column("mentor_signs", sa.Boolean(), nullable=False),
         sa.Column("growth", sa.Boolean(), nullable=False),
+        sa.Column("sroi_target", sa.String(), nullable=False),
+        sa.Column("pso", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.CheckConstraint("name_nl <> '' and name_en <> ''", name=op.f("ck_placement_type_named")),
         sa.CheckConstraint("most_months > 0", name=op.f("ck_placement_type_most_months_positive")),
@@ -270,7 +282,7 @@ def _seed() -> None:
     """Give every shop the types that Dutch shops know; they are data from here on."""
     table = sa.table(
         "placement_type",
-        *(sa.column(name) for name in ("slug", "name_nl", "name_en", "needs", "most_months")),
+        *(sa.column(name) for name in _TOLD),
         *(sa.column(name) for name in (*_MARKS, "active")),
     )
     op.bulk_insert(
@@ -282,6 +294,7 @@ def _seed() -> None:
                 "name_en": english,
                 "needs": needs,
                 "most_months": months,
+                "sroi_target": _TARGETS.get(slug, ""),
                 "active": True,
                 **{mark: mark in marks.split() for mark in _MARKS},
             }

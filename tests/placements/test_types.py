@@ -18,6 +18,7 @@ FORM = {
     "name_en": "Taster",
     "needs": ["hours", "ends_on"],
     "active": "y",
+    "sroi_target": "",
 }
 
 
@@ -61,7 +62,7 @@ def test_a_type_is_added_asked_for_and_put_away(coordinator, session):
 
 def test_what_people_were_promised_to_be_closed_stays_closed(coordinator, session):
     placement(session, type="community-service", total_minutes=3600, reference="R-1")
-    open_it = {"name_nl": "Taakstraf", "name_en": "Community service", "active": "y"}
+    open_it = {**FORM, "name_nl": "Taakstraf", "name_en": "Community service"}
     answer = coordinator.post("/placements/types/community-service", data=open_it)
     assert answer.status_code == 409
     assert "blijft ze voor anderen gesloten" in answer.text
