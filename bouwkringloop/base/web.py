@@ -13,7 +13,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from bouwkringloop.base import i18n
 from bouwkringloop.base.api import InvalidBody
 from bouwkringloop.base.db import TooBusy
-from bouwkringloop.base.errors import BadInput, Forbidden, NotFound, NotLoggedIn, Refused
+from bouwkringloop.base.errors import (
+    BadInput,
+    Forbidden,
+    NotFound,
+    NotLoggedIn,
+    NotProved,
+    Refused,
+)
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor, Permission
 
@@ -131,6 +138,8 @@ def check_permission(actor: Actor | None) -> None:
         raise NotLoggedIn
     if not actor.may(permission):
         raise Forbidden
+    if getattr(view, "proved", False) and not actor.proved:
+        raise NotProved
 
 
 def choose_language(actor: Actor | None) -> None:
@@ -198,13 +207,18 @@ def abandon(_error: BaseException | None) -> None:
         session.close()
 
 
+#: The pages that ask for what a refusal misses.
+_DOORS: dict[type[Refused], str] = {NotLoggedIn: "people.login", NotProved: "people.prove"}
+
+
 def refuse(refusal: Refused) -> ResponseReturnValue:
     """Say a refusal: as problem+json to programs (RFC 9457), as a page to people."""
     if is_api():
         return _problem(refusal)
-    if isinstance(refusal, NotLoggedIn):
+    door = next((page for kind, page in _DOORS.items() if isinstance(refusal, kind)), None)
+    if door is not None:
         back = request.script_root + request.full_path if request.method == "GET" else None
-        return redirect(url_for("people.login", next=back), 303)
+        return redirect(url_for(door, next=back), 303)
     return render_template("base/refused.html", refusal=refusal), refusal.status
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from bouwkringloop import proofs
 from bouwkringloop.base.permissions import Actor, Role
 from bouwkringloop.people.models import AuditEntry, Person
-from bouwkringloop.people.views import door
+from bouwkringloop.people.views import ways
 from bouwkringloop.stock.models import Item
 from bouwkringloop.till.models import JournalEntry, Sale
 from tests import make
@@ -209,9 +209,9 @@ def test_every_address_of_a_practice_page_leads_to_practice(learner, goods):
 def test_pins_come_back_to_practice(learner, app):
     with app.test_request_context("/switch?next=/practice/till/till-1"):
         person = make_actor(Role.CASHIER)
-        assert door._landing(person) == "/practice/till/till-1"
+        assert ways.landing(person) == "/practice/till/till-1"
     with app.test_request_context("/switch?next=/practice/staff"):
-        assert door._landing(make_actor(Role.CASHIER)) == "/"
+        assert ways.landing(make_actor(Role.CASHIER)) == "/"
 
 
 def make_actor(role):
