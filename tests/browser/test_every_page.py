@@ -213,6 +213,7 @@ PAGES = {
         "/tokens",
         "/audit",
         "/me",
+        "/me/second-step",
         "/switch",
         "/practice/till",
     ),
