@@ -151,7 +151,7 @@ def test_new_codes_on_paper_need_the_second_step_and_end_the_earlier_ones(
 
 
 def test_it_is_switched_off_with_password_and_code(inside, equipped, session, enter):
-    phone, paper = equipped
+    phone, _ = equipped
     off = {"password": make.PASSWORD, "code": phone.code()}
     assert inside.post("/me/second-step/off", data={"password": make.PASSWORD}).status_code == 422
     wrong = inside.post("/me/second-step/off", data={**off, "password": "not this one"})
