@@ -151,6 +151,7 @@ def _set_up_page(waiting: second_factor.SetUp, form: ShopForm) -> str:
     return render_template(
         "people/second_step_phone.html",
         secret=waiting.secret,
+        uri=waiting.uri,
         qr=qr.svg(waiting.uri),
         form=form,
         next=ways.asked_next(),
