@@ -9,9 +9,10 @@ import font_source_sans_pro
 from flask import Flask, Response, g, get_flashed_messages, request, send_from_directory
 from jinja2 import BytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
+from sqlalchemy.orm import Session
 
 from bouwkringloop import __version__, menu
-from bouwkringloop.base import i18n, keys, openapi, patterns, web
+from bouwkringloop.base import answers, i18n, keys, openapi, patterns, web
 from bouwkringloop.base.db import Database
 from bouwkringloop.base.icons import cut_sprite
 from bouwkringloop.base.paths import STATIC, TEMPLATES
@@ -28,6 +29,7 @@ from bouwkringloop.intake import views as intake_views
 from bouwkringloop.intake.advice import api as advice_api
 from bouwkringloop.invoicing import views as invoicing_views
 from bouwkringloop.partners import api as partners_api
+from bouwkringloop.partners import shop as own_shop
 from bouwkringloop.partners import views as partners_views
 from bouwkringloop.people import access
 from bouwkringloop.people import views as people_views
@@ -90,6 +92,8 @@ ROOMS = (
     batches_api.api.blueprint,
 )
 
+#: What a shop is called that did not say its own name yet.
+SITE_NAME = "Bouwkringloop"
 _VENDOR = {"bootstrap.min.css": "bootstrap5/css/bootstrap.min.css"}
 
 
@@ -113,9 +117,10 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     _set_templates(app)
     move_in(app, config, database or Database(config.database_url))
+    app.extensions["shop_name"] = _shop_name
     _set_requests(app, who or _who)
     _set_files(app)
-    web.handle_errors(app)
+    answers.handle_errors(app)
     for room in ROOMS:
         app.register_blueprint(room)
     return app
@@ -166,6 +171,11 @@ def _set_templates(app: Flask) -> None:
     app.context_processor(_page_context)
 
 
+def _shop_name(session: Session) -> str:
+    """Tell what the shop is called on its papers, for rooms that do not know these."""
+    return own_shop.details(session).name or SITE_NAME
+
+
 def _page_context() -> dict[str, object]:
     person = g.get("person")
     practice = g.config.practises_for is not None
@@ -183,7 +193,7 @@ def _page_context() -> dict[str, object]:
         "practice_till": _practice_till() if practice and may(Permission.SELL) else "",
         "locale": i18n.language(),
         "languages": list(i18n.LANGUAGES.items()),
-        "site_name": "Bouwkringloop",
+        "site_name": SITE_NAME,
         "version": __version__,
         "may": (lambda name: may(Permission(name))),
         "messages": get_flashed_messages(with_categories=True),

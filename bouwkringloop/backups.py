@@ -117,6 +117,7 @@ def _replace(config: Config, source: Path, target: Path) -> None:
             raise NotABackup from None
         if not is_shop(unpacked / DATABASE):
             raise NotABackup
+        _close_keys(unpacked / "keys")
         for suffix in ("-wal", "-shm"):
             Path(f"{target}{suffix}").unlink(missing_ok=True)
         shutil.move(unpacked / DATABASE, target)
@@ -126,6 +127,14 @@ def _replace(config: Config, source: Path, target: Path) -> None:
         for name in (*FOLDERS, *FILES):
             if (unpacked / name).exists():
                 shutil.move(unpacked / name, config.home / name)
+
+
+def _close_keys(folder: Path) -> None:
+    """Let only the owner read the keys; a zip file forgets who may."""
+    if folder.exists():
+        folder.chmod(0o700)
+        for path in folder.iterdir():
+            path.chmod(0o600)
 
 
 def is_shop(database: Path) -> bool:

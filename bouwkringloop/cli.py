@@ -7,13 +7,9 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from bouwkringloop import __version__, config
+from bouwkringloop import __version__, cli_people, config
 from bouwkringloop.base import migrate as schema
-from bouwkringloop.base.db import Database
 from bouwkringloop.base.errors import Refused
-from bouwkringloop.base.permissions import Role
-
-ROLES = click.Choice([role.value for role in Role])
 
 
 class _Commands(click.Group):
@@ -42,11 +38,8 @@ def main(ctx: click.Context) -> None:
         raise click.ClickException(f"The shop's folder cannot be used: {error}") from None
 
 
-def _database(settings: config.Config) -> Database:
-    """Open the database, brought up to this version."""
-    database = Database(settings.database_url)
-    schema.upgrade(database)
-    return database
+main.add_command(cli_people.user)
+main.add_command(cli_people.token)
 
 
 @main.command()
@@ -56,7 +49,7 @@ def migrate(settings: config.Config) -> None:
     from bouwkringloop.batches.settling import sroi_values
     from bouwkringloop.stock import renew
 
-    with _database(settings).writing() as session:
+    with schema.opened(settings.database_url).writing() as session:
         renew.renew(session)
         sroi_values.fill(session)
     click.echo("The database is up to date.")
@@ -82,15 +75,8 @@ def demo(settings: config.Config, items: int, sales: int) -> None:
     """Fill an empty database with a lifelike shop; refuse where there is data."""
     from bouwkringloop.demo import shop
 
-    for line in shop.fill(_database(settings), settings, items=items, sales=sales):
+    for line in shop.fill(schema.opened(settings.database_url), settings, items=items, sales=sales):
         click.echo(line)
-
-
-def _password() -> str:
-    """Ask for a password twice, or take a line of standard input where nobody can be asked."""
-    if sys.stdin.isatty():
-        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\n")
 
 
 @main.command()
@@ -104,7 +90,7 @@ def setup(settings: config.Config, shop: str, address: str, till: str) -> None:
     from bouwkringloop.stock import sites
     from bouwkringloop.till import add_till
 
-    with _database(settings).writing() as session:
+    with schema.opened(settings.database_url).writing() as session:
         sites.refuse_second_start(session)
         load.fill(session)
         site = sites.add(session, name=shop, kind="shop", address=address)
@@ -128,7 +114,7 @@ def site_add(settings: config.Config, name: str, kind: str, address: str) -> Non
     """Add a yard, a shop or a hub."""
     from bouwkringloop.stock import sites
 
-    with _database(settings).writing() as session:
+    with schema.opened(settings.database_url).writing() as session:
         click.echo(sites.add(session, name=name, kind=kind, address=address).slug)
 
 
@@ -148,45 +134,8 @@ def till_add(settings: config.Config, name: str, where: str) -> None:
     from bouwkringloop.stock import sites
     from bouwkringloop.till import add_till
 
-    with _database(settings).writing() as session:
+    with schema.opened(settings.database_url).writing() as session:
         click.echo(add_till.add(session, sites.by_slug(session, where), name=name).slug)
-
-
-@main.group()
-def user() -> None:
-    """Add the people who work here."""
-
-
-@user.command("add")
-@click.argument("name")
-@click.option("--role", type=ROLES, required=True)
-@click.option("--login", help="What is typed at the log-in; made from the name by default.")
-@click.pass_obj
-def user_add(settings: config.Config, name: str, role: str, login: str | None) -> None:
-    """Add somebody who logs in with a password, asked for or read from standard input."""
-    from bouwkringloop.people import staff
-
-    password = _password()
-    with _database(settings).writing() as session:
-        person = staff.add(session, name=name, role=Role(role), login=login, password=password)
-        click.echo(f"{person.name} logs in as {person.login}.")
-
-
-@main.group()
-def token() -> None:
-    """Make tokens for programs that use the API."""
-
-
-@token.command("add")
-@click.argument("name")
-@click.option("--role", type=ROLES, required=True)
-@click.pass_obj
-def token_add(settings: config.Config, name: str, role: str) -> None:
-    """Make a token and print it; it is shown this once."""
-    from bouwkringloop.people import tokens
-
-    with _database(settings).writing() as session:
-        click.echo(tokens.issue(session, name=name, role=Role(role)))
 
 
 @main.command()
@@ -196,7 +145,7 @@ def check(settings: config.Config) -> None:
     from bouwkringloop import proofs
 
     sound = True
-    with _database(settings).reading() as session:
+    with schema.opened(settings.database_url).reading() as session:
         for proof in proofs.all_of(session):
             sound = sound and proof.holds
             click.echo(f"{'ok   ' if proof.holds else 'BREAK'}  {proof.claim} ({proof.looked_at})")
@@ -264,7 +213,7 @@ def export(
 
     form = export_items.form_of(target.name)
     days = [moment.date() if moment else None for moment in (first, last)]
-    with _database(settings).reading() as session:
+    with schema.opened(settings.database_url).reading() as session:
         target.write_bytes(export_items.write(session, form, Wish(only_available=True), *days))
     click.echo(f"Wrote {kind} to {target}.")
 

@@ -76,8 +76,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
     """Migrate, fill the demo shop if asked, and serve until stopped."""
     _refuse_taken(host, port)
-    database = Database(config.database_url)
-    schema.upgrade(database)
+    database = schema.opened(config.database_url)
     with database.writing() as session:
         renew.renew(session)
         sroi_values.fill(session)

@@ -94,12 +94,17 @@ LogIn = Callable[..., FlaskClient]
 
 @pytest.fixture
 def log_in(app: Flask, database: Database) -> LogIn:
-    """Give a browser in which somebody with a role is logged in; their language is `language`."""
+    """Give a browser in which somebody with a role is logged in; their language is `language`.
 
-    def opened(role: Role = Role.MANAGER, language: str = "nl") -> FlaskClient:
+    With `proved`, the second step was taken too.
+    """
+
+    def opened(
+        role: Role = Role.MANAGER, language: str = "nl", *, proved: bool = False
+    ) -> FlaskClient:
         client = app.test_client()
         with database.writing() as session:
-            client.set_cookie("login", make.login(session, role, language))
+            client.set_cookie("login", make.login(session, role, language, proved=proved))
         return client
 
     return opened

@@ -57,8 +57,11 @@ def actor(session: Session, role: Role = Role.SHOP_LEAD) -> Actor:
     return session.scalars(select(Person).where(Person.login == role.value)).one().actor()
 
 
-def login(session: Session, role: Role, language: str = "nl") -> str:
-    """Log somebody in; give the secret that belongs in the cookie."""
+def login(session: Session, role: Role, language: str = "nl", *, proved: bool = False) -> str:
+    """Log somebody in; give the secret that belongs in the cookie.
+
+    With `proved`, as if the second step was taken too.
+    """
     person = session.scalars(select(Person).where(Person.login == role.value)).one()
     person.language = language
     device = Device(
@@ -75,6 +78,7 @@ def login(session: Session, role: Role, language: str = "nl") -> str:
             opened_by="password",
             created_at=clock.now(),
             expires_at=clock.now() + timedelta(hours=16),
+            proved_at=clock.now() if proved else None,
         )
     )
     return secret

@@ -30,9 +30,21 @@ ROOMS = (
     "reports",
 )
 #: What knows every room.
-ROOFS = {"app", "menu", "cli", "demo", "bench", "proofs", "tables", "server", "backups", "practice"}
+ROOFS = {
+    "app",
+    "menu",
+    "cli",
+    "cli_people",
+    "demo",
+    "bench",
+    "proofs",
+    "tables",
+    "server",
+    "backups",
+    "practice",
+}
 #: Modules of the ground floor that are made for requests.
-WEB_OF_BASE = {"web", "api", "patterns", "forms"}
+WEB_OF_BASE = {"answers", "web", "api", "patterns", "forms"}
 #: What another room may use besides verb modules and models is nothing.
 PRIVATE = {"views", "api", "forms"}
 

@@ -32,8 +32,10 @@ def app(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> Flask:
 def log_in(log_in: LogIn, session: Session) -> LogIn:
     """Log somebody in while the test holds no turn."""
 
-    def opened(role: Role = Role.MANAGER, language: str = "nl") -> FlaskClient:
+    def opened(
+        role: Role = Role.MANAGER, language: str = "nl", *, proved: bool = False
+    ) -> FlaskClient:
         session.rollback()
-        return log_in(role, language)
+        return log_in(role, language, proved=proved)
 
     return opened

@@ -53,6 +53,12 @@ class NotLoggedIn(Refused):
     message = N_("Log in first.")
 
 
+class NotProved(Forbidden):
+    """The role allows it, but only after the second step at the log-in."""
+
+    message = N_("This needs the second step: a code from your phone.")
+
+
 class OtherContentUnderThisId(Refused):
     """A device sent a second, different record under an id it had used."""
 

@@ -23,6 +23,13 @@ def upgrade(database: Database, to: str = "head") -> None:
         command.upgrade(_alembic(database), to)
 
 
+def opened(url: str) -> Database:
+    """Open a database, brought up to this version."""
+    database = Database(url)
+    upgrade(database)
+    return database
+
+
 def begin_like(database: Database, other: Database) -> None:
     """Give an empty database the tables of another that is up to date, without what is in them.
 

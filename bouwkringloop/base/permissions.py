@@ -133,6 +133,8 @@ class Actor:
     language: str
     #: The row of the log-in it came by, or None for a token or the command line.
     session_id: int | None = None
+    #: Whether the second step was taken in this log-in; never by a token or a PIN.
+    proved: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Tell whether this actor's role allows it."""
@@ -142,11 +144,16 @@ class Actor:
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Mark a view: only roles with this permission see it."""
+def requires(permission: Permission, *, proved: bool = False) -> Callable[[View], View]:
+    """Mark a view: only roles with this permission see it.
+
+    With `proved`, only in a log-in in which the second step was taken; who did not take it yet is
+    led to where it is asked for. What is closed always needs it.
+    """
 
     def mark(view: View) -> View:
         view.permission = permission  # type: ignore[attr-defined]
+        view.proved = proved or permission in CLOSED  # type: ignore[attr-defined]
         return view
 
     return mark

@@ -19,7 +19,14 @@ _by_token = (
     )
 )
 _by_cookie = (
-    select(_person.id, _person.name, _person.role, _person.language, AuthSession.__table__.c.id)
+    select(
+        _person.id,
+        _person.name,
+        _person.role,
+        _person.language,
+        AuthSession.__table__.c.id,
+        AuthSession.__table__.c.proved_at.is_not(None),
+    )
     .join(AuthSession.__table__, AuthSession.__table__.c.person_id == _person.id)
     .where(
         AuthSession.secret_hash == bindparam("secret"),
@@ -45,4 +52,6 @@ def by_cookie(session: Session, secret: str) -> Actor | None:
 def _actor(row: Any) -> Actor | None:
     if row is None:
         return None
-    return Actor(row[0], row[1], Role(row[2]), row[3], row[4] if len(row) > 4 else None)
+    number, name, role, language, *login = row
+    session_id, proved = login or (None, False)
+    return Actor(number, name, Role(role), language, session_id, proved=bool(proved))

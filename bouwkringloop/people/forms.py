@@ -17,6 +17,22 @@ class LoginForm(ShopForm):
     password = SecretField(N_("Password"), [DataRequired()])
 
 
+class CodeForm(ShopForm):
+    """A code of somebody's phone, or one from paper."""
+
+    code = TextField(N_("Code"), [DataRequired()], longest=40)
+
+
+class SureForm(ShopForm):
+    """One's password, before something that matters."""
+
+    password = SecretField(N_("Your password"), [DataRequired()])
+
+
+class PasswordAndCodeForm(SureForm, CodeForm):
+    """Both of what shows that it is oneself."""
+
+
 class PersonForm(ShopForm):
     """Somebody who works here."""
 

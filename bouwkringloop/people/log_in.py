@@ -11,7 +11,7 @@ from bouwkringloop.base.db import Database
 from bouwkringloop.base.errors import NotFound, Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.permissions import Actor
-from bouwkringloop.people import audit, devices, passwords, sessions, throttle
+from bouwkringloop.people import audit, devices, half_login, passwords, sessions, throttle
 from bouwkringloop.people.models import Person
 
 _LARGEST = 2**31 - 1
@@ -67,14 +67,36 @@ def _subject(name: str) -> str:
 
 
 def with_password(
-    session: Session, person_id: int, *, device_secret: str | None, user_agent: str
+    session: Session,
+    person_id: int,
+    *,
+    device_secret: str | None,
+    user_agent: str,
+    proved: bool = False,
 ) -> LoggedIn:
-    """Log in somebody who proved who they are; staff may switch by PIN on that device for a day."""
+    """Log in somebody who proved who they are; staff may switch by PIN on that device for a day.
+
+    `proved` says that the second step was taken as well.
+    """
     device, secret = devices.remember(session, device_secret, user_agent)
-    opened = sessions.begin(session, person_id, device, by="password")
+    opened = sessions.begin(session, person_id, device, by="password", proved=proved)
     actor = _actor(session, person_id)
-    audit.note(session, actor, "login.made", f"person:{person_id}", device=device.id)
+    told = {"second_step": True} if proved else {}
+    audit.note(session, actor, "login.made", f"person:{person_id}", device=device.id, **told)
     return LoggedIn(actor, opened, secret)
+
+
+def with_code(
+    session: Session, half_secret: str, *, device_secret: str | None, user_agent: str
+) -> LoggedIn:
+    """Make a half log-in whole; the caller has proved the code."""
+    return with_password(
+        session,
+        half_login.end(session, half_secret),
+        device_secret=device_secret,
+        user_agent=user_agent,
+        proved=True,
+    )
 
 
 def on_the_tiles(session: Session) -> Sequence[Person]:

@@ -61,9 +61,56 @@ class AuthSession(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    #: When the second step was taken in this very log-in; None where it was not.
+    proved_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
     device: Mapped[Device] = relationship()
+
+
+class SecondFactor(Base):
+    """What somebody's phone makes codes with; without `confirmed_at` it was only begun.
+
+    Kept until it is switched off, or begun anew.
+    """
+
+    __tablename__ = "second_factor"
+    __table_args__ = (
+        CheckConstraint(
+            "(confirmed_at is null) = (last_used_step = 0)", name="confirmed_by_a_code"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    #: The secret, sealed by `base/seal` for `second_factor:PERSON`.
+    sealed: Mapped[bytes]
+    #: The half minute whose code was used last, counted from 1970; no earlier code works again.
+    last_used_step: Mapped[int] = mapped_column(default=0)
+    begun_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """One code on paper, for who has no phone at hand; kept as long as the second factor."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[str]
+    used_at: Mapped[datetime | None]
+
+
+class HalfLogin(Base):
+    """A right password that waits some minutes for a code; it opens nothing but that question."""
+
+    __tablename__ = "half_login"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime]
 
 
 class ApiToken(Base):
@@ -87,7 +134,8 @@ class LoginAttempt(Base):
     __table_args__ = (Index("ix_login_attempt_subject_at", "subject", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: `login:` and a hash of the name typed, `address:IP`, `pin:DEVICE`, or `asker:IP`.
+    #: `login:` and a hash of the name typed, `address:IP`, `pin:DEVICE`, `asker:IP`, or `code:`
+    #: and `codes:` with a person, for a quarter of an hour and for a day.
     subject: Mapped[str]
     at: Mapped[datetime]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bouwkringloop.base import clock
@@ -11,7 +11,7 @@ from bouwkringloop.base.codes import fingerprint, new_secret
 from bouwkringloop.base.errors import NotFound
 from bouwkringloop.base.permissions import Actor
 from bouwkringloop.people import audit
-from bouwkringloop.people.models import AuthSession, Device
+from bouwkringloop.people.models import AuthSession, Device, HalfLogin
 
 LASTS = timedelta(hours=16)
 #: How long an ended log-in can be looked at before it is forgotten.
@@ -19,8 +19,13 @@ KEPT = timedelta(days=90)
 _live = AuthSession.revoked_at.is_(None)
 
 
-def begin(session: Session, person_id: int, device: Device, *, by: str) -> str:
-    """Log somebody in by `password` or `pin`, in place of whoever was on the device."""
+def begin(
+    session: Session, person_id: int, device: Device, *, by: str, proved: bool = False
+) -> str:
+    """Log somebody in by `password` or `pin`, in place of whoever was on the device.
+
+    `proved` says that the second step was taken as well.
+    """
     session.flush()  # A new device needs its number first.
     for earlier in session.scalars(
         select(AuthSession).where(_live, AuthSession.device_id == device.id)
@@ -37,9 +42,36 @@ def begin(session: Session, person_id: int, device: Device, *, by: str) -> str:
             opened_by=by,
             created_at=clock.now(),
             expires_at=clock.now() + LASTS,
+            proved_at=clock.now() if proved else None,
         )
     )
     return secret
+
+
+def prove(session: Session, number: int | None, *, by: Actor) -> str:
+    """Write down that the second step was taken in this log-in; give its new secret.
+
+    The secret changes with what the log-in opens, so that one that leaked before opens no more.
+    """
+    secret, found = new_secret(), one(session, number)
+    found.proved_at, found.secret_hash = clock.now(), fingerprint(secret)
+    audit.note(session, by, "login.proved", f"person:{by.id}", login=number)
+    return secret
+
+
+def unprove(session: Session, person_id: int) -> None:
+    """Let no log-in of this person count as proved any more; they go on working."""
+    session.execute(
+        update(AuthSession).where(AuthSession.person_id == person_id).values(proved_at=None)
+    )
+
+
+def one(session: Session, number: int | None) -> AuthSession:
+    """Find a log-in that works; programs have none."""
+    found = session.scalar(select(AuthSession).where(_live, AuthSession.id == number))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def of(session: Session, person_id: int) -> Sequence[AuthSession]:
@@ -52,7 +84,7 @@ def of(session: Session, person_id: int) -> Sequence[AuthSession]:
     ).all()
 
 
-def end(session: Session, number: int, *, person_id: int, by: Actor) -> None:
+def end(session: Session, number: int, *, person_id: int, by: Actor | None) -> None:
     """End one log-in of this person; the browser is out with its next request."""
     found = session.scalar(
         select(AuthSession).where(
@@ -65,8 +97,9 @@ def end(session: Session, number: int, *, person_id: int, by: Actor) -> None:
     audit.note(session, by, "login.ended", f"person:{person_id}", login=number)
 
 
-def end_all(session: Session, person_id: int, *, by: Actor, but: int | None = None) -> None:
+def end_all(session: Session, person_id: int, *, by: Actor | None, but: int | None = None) -> None:
     """End every log-in of this person, but for the one with this number."""
+    session.execute(delete(HalfLogin).where(HalfLogin.person_id == person_id))
     for found in of(session, person_id):
         if found.id != but:
             end(session, found.id, person_id=person_id, by=by)

@@ -28,6 +28,12 @@ class NoName(Refused):
     message = N_("Type a name.")
 
 
+class NobodyLogsIn(NotFound):
+    """No person has this log-in name."""
+
+    message = N_("Nobody logs in as “%(login)s”.")
+
+
 def login_from(name: str) -> str:
     """Make a log-in from a name: `Noor de Vries` becomes `noor.de.vries`."""
     return text.slug(name, joint=".")
@@ -89,6 +95,14 @@ def everybody(session: Session) -> Sequence[tuple[Person, datetime | None]]:
         .order_by(Person.active.desc(), Person.name, Person.id)
     )
     return [(person, at) for person, at in session.execute(query)]
+
+
+def by_login(session: Session, login: str) -> Person:
+    """Find somebody by what they type at the log-in."""
+    person = session.scalar(select(Person).where(Person.login == login.strip().lower()))
+    if person is None:
+        raise NobodyLogsIn(login=login)
+    return person
 
 
 def one(session: Session, number: int) -> Person:

@@ -25,7 +25,14 @@ class Limit:
 
 
 #: How many log-ins may fail, by what is counted.
-LIMITS = {"login": Limit(5), "address": Limit(30), "pin": Limit(5)}
+LIMITS = {
+    "login": Limit(5),
+    "address": Limit(30),
+    "pin": Limit(5),
+    # Whoever guesses codes has the password already, so a day has an end too.
+    "code": Limit(5),
+    "codes": Limit(20, timedelta(days=1)),
+}
 _KEPT = timedelta(days=1)
 
 

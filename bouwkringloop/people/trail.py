@@ -70,6 +70,7 @@ _DETAILS = {
     "registered": N_("In the dealer's register"),
     "role": N_("Role"),
     "roles": N_("Roles in the chain"),
+    "second_step": N_("Second step"),
     "site": N_("Site"),
     "tare_g": N_("Weighs empty"),
     "title": N_("What it is"),

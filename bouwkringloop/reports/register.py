@@ -69,7 +69,17 @@ ACTIVITIES = (
         receivers=N_("The manager; who answers for the books"),
         kept=N_("Log-ins %(days)s days; names and what was done as long as the books"),
         figures={"days": _days(sessions.KEPT)},
-        tables=("person", "device", "auth_session", "login_attempt", "api_token", "audit_entry"),
+        tables=(
+            "person",
+            "second_factor",
+            "recovery_code",
+            "half_login",
+            "device",
+            "auth_session",
+            "login_attempt",
+            "api_token",
+            "audit_entry",
+        ),
     ),
     Activity(
         name=N_("Customers, invoices and accounts"),

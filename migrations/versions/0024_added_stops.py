@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_added_stops"
-down_revision = "0022_transport"
+down_revision = "0023_second_factor"
 branch_labels = None
 depends_on = None
 

@@ -165,7 +165,7 @@ PageAs = Callable[..., Page]
 
 @pytest.fixture
 def page_as(tabs: Tabs, live: str, database: Database) -> Iterator[PageAs]:
-    """Give a page in which somebody with a role is logged in.
+    """Give a page in which somebody with a role is logged in; `proved`, with the second step too.
 
     What breaks in its scripts fails the test. A test that takes over the page's clock asks for a
     `new` one, since that stays in it; what listens to it or is put into it is taken away again.
@@ -182,6 +182,7 @@ def page_as(tabs: Tabs, live: str, database: Database) -> Iterator[PageAs]:
         language: str = "nl",
         *,
         new: bool = False,
+        proved: bool = False,
     ) -> Page:
         touch = viewport is not DESK
         page = tabs.new(touch=touch) if new else tabs.take(touch=touch)
@@ -189,7 +190,7 @@ def page_as(tabs: Tabs, live: str, database: Database) -> Iterator[PageAs]:
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
         if role is not None:
             with database.writing() as session:
-                secret = make.login(session, role, language)
+                secret = make.login(session, role, language, proved=proved)
             page.context.add_cookies([{"name": "login", "value": secret, "url": live}])
         page.on("pageerror", complain)
         return page

@@ -208,6 +208,7 @@ def read(page, home):
     """Read the statement as the builder; gives what stands on the page and in the PDF."""
     page.goto(home)
     page.get_by_role("link", name=re.compile("Lezen Opbrengststaat")).click()
+    expect(page.locator(".adds").first).to_be_visible()
     shown = {
         row.locator("dt").inner_text().strip(): grams(row.locator("dd").inner_text())
         for row in page.locator(".adds > div:not(.adds-under)").all()

@@ -214,6 +214,7 @@ PAGES = {
         "/tokens",
         "/audit",
         "/me",
+        "/me/second-step",
         "/switch",
         "/practice/till",
     ),
@@ -449,7 +450,7 @@ def look_at(page, path):
 def test_every_page_is_accessible_quiet_and_fits(page_as, day, half):
     wrong = []
     for role, paths in PAGES.items():
-        page = page_as(role, PHONE, new=True)
+        page = page_as(role, PHONE, new=True, proved=True)
         # Given to every page beforehand, it need not be handed over again for each of them.
         page.add_init_script(Axe().axe_script)
         said: list[str] = []

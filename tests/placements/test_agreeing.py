@@ -19,11 +19,6 @@ from tests.placements.build import facts, participant, person_of, placement, ref
 pytestmark = pytest.mark.usefixtures("standing_clock")
 
 
-@pytest.fixture
-def coordinator(log_in):
-    return log_in(Role.COORDINATOR)
-
-
 def form(session, **changed):
     return {
         "id": str(uuid4()),
@@ -121,7 +116,7 @@ def test_a_placement_is_changed_until_it_ends(coordinator, session):
         assert answer.status_code == 409, path
     session.rollback()
     actions = session.scalars(
-        select(AuditEntry.action).where(AuditEntry.subject == made.subject)
+        select(AuditEntry.action).where(AuditEntry.subject == made.subject).order_by(AuditEntry.id)
     ).all()
     assert actions == ["placement.added", "placement.changed", "placement.ended"]
 
@@ -140,7 +135,9 @@ def test_the_coordinator_of_a_placement_keeps_the_file(log_in, session):
     whose = participant(session)
     manager = person_of(session, Role.MANAGER)
     placement(session, whose, coordinator_id=manager.id)
-    assert log_in(Role.MANAGER).get(f"/placements/files/{whose.uuid}").status_code == 200
+    assert (
+        log_in(Role.MANAGER, proved=True).get(f"/placements/files/{whose.uuid}").status_code == 200
+    )
 
 
 def test_a_mentor_or_coordinator_who_may_not_is_refused(session):

@@ -12,11 +12,6 @@ from bouwkringloop.placements.models import FileRead, Participant
 from tests.placements.build import participant, person_of, placement
 
 
-@pytest.fixture
-def coordinator(log_in):
-    return log_in(Role.COORDINATOR)
-
-
 def form(**changed):
     return {
         "id": str(uuid4()),
@@ -89,7 +84,7 @@ def test_the_list_shows_only_what_one_keeps(coordinator, log_in, session):
     placement(
         session, participant(session), starts_on=date(2026, 1, 5), ends_on=None, type="volunteer"
     )
-    manager = log_in(Role.MANAGER)
+    manager = log_in(Role.MANAGER, proved=True)
     assert "Amina Haddad" in coordinator.get("/placements").text
     assert "Amina Haddad" in coordinator.get("/placements?q=hadd").text
     assert "Geen dossier gevonden" in coordinator.get("/placements?q=zoek").text
@@ -100,7 +95,9 @@ def test_the_list_shows_only_what_one_keeps(coordinator, log_in, session):
 def test_every_look_at_a_file_is_written_down_and_shown(coordinator, log_in, session):
     whose = participant(session)
     coordinator.get(f"/placements/files/{whose.uuid}")
-    assert log_in(Role.MANAGER).get(f"/placements/files/{whose.uuid}").status_code == 404
+    assert (
+        log_in(Role.MANAGER, proved=True).get(f"/placements/files/{whose.uuid}").status_code == 404
+    )
     page = coordinator.get(f"/placements/files/{whose.uuid}/readers").text
     assert "Het dossier zelf" in page
     assert f"/placements/files/{whose.uuid}" in page

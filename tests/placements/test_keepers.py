@@ -10,14 +10,9 @@ from tests import make
 from tests.placements.build import participant, person_of, placement
 
 
-@pytest.fixture
-def coordinator(log_in):
-    return log_in(Role.COORDINATOR)
-
-
 def test_a_keeper_lets_another_one_in_and_out_again(coordinator, log_in, session):
     whose = participant(session)
-    manager, other = log_in(Role.MANAGER), person_of(session, Role.MANAGER).id
+    manager, other = log_in(Role.MANAGER, proved=True), person_of(session, Role.MANAGER).id
     address = f"/placements/files/{whose.uuid}"
     session.rollback()
     assert manager.get(address).status_code == 404
@@ -58,7 +53,7 @@ def test_files_of_who_left_are_handed_over_unread(log_in, session):
     left, taker = person_of(session), person_of(session, Role.MANAGER)
     left.active = False
     session.commit()
-    manager = log_in(Role.MANAGER)
+    manager = log_in(Role.MANAGER, proved=True)
     assert "1 dossier" in manager.get("/placements/keepers").text
     sent = {"person": str(taker.id)}
     answer = manager.post(f"/placements/keepers/{left.id}/hand-over", data=sent)
@@ -75,7 +70,7 @@ def test_nobody_takes_the_files_of_a_colleague_who_is_still_here(log_in, session
     participant(session)
     giver, taker = person_of(session).id, person_of(session, Role.MANAGER).id
     session.rollback()
-    manager = log_in(Role.MANAGER)
+    manager = log_in(Role.MANAGER, proved=True)
     address = f"/placements/keepers/{giver}/hand-over"
     refused = manager.post(address, data={"person": str(taker)})
     assert refused.status_code == 409

@@ -82,7 +82,7 @@ def test_no_program_reaches_a_file_whatever_its_role(app, database, session, mad
 
 
 def test_a_manager_who_does_not_keep_a_file_does_not_reach_it(app, log_in, session, made):
-    client = log_in(Role.MANAGER)
+    client = log_in(Role.MANAGER, proved=True)
     uuids = (str(made["uuid"]), str(made["placement"]))
     of_files = [page for page in pages(app, made) if any(uuid in page[1] for uuid in uuids)]
     assert len(of_files) > 8
@@ -105,8 +105,18 @@ def test_who_is_not_logged_in_is_asked_to(app, made):
         assert "/login" in answer.location
 
 
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.MANAGER])
+def test_who_did_not_take_the_second_step_is_led_to_it_first(app, log_in, made, role):
+    client = log_in(role)
+    closed = [page for page in pages(app, made) if page[2] in CLOSED]
+    for method, address, _permission in closed:
+        answer = ask(client, method, address)
+        assert answer.status_code == 303, address
+        assert "/prove" in answer.location or "/second-step" in answer.location, answer.location
+
+
 def test_a_closed_file_and_no_file_at_all_look_alike(log_in, made):
-    client = log_in(Role.MANAGER)
+    client = log_in(Role.MANAGER, proved=True)
     closed = client.get(f"/placements/files/{made['uuid']}")
     none = client.get("/placements/files/00000000-0000-4000-8000-000000000000")
     assert (closed.status_code, closed.text) == (none.status_code, none.text)

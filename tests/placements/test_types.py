@@ -3,15 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from bouwkringloop.base.permissions import Role
 from bouwkringloop.placements.models import PlacementType
 from tests.placements.build import participant, placement
-
-
-@pytest.fixture
-def coordinator(log_in):
-    return log_in(Role.COORDINATOR)
-
 
 FORM = {
     "name_nl": "Snuffelstage",

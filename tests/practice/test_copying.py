@@ -14,6 +14,7 @@ from bouwkringloop.stock.models import Item, Movement
 from bouwkringloop.tables import METADATA
 from bouwkringloop.till.models import Till
 from tests import make
+from tests.people.phone import with_phone
 from tests.pickups.conftest import filled
 from tests.practice.books import rows, sell
 from tests.till.test_selling import basket, of
@@ -24,7 +25,7 @@ SECRETS = ("Jansen-Geheim", "Vertrouwelijk", "argon2")
 @pytest.fixture
 def copied(learner, session, api, app, config):
     """A shop in which much happened, copied by a cashier who comes to practise."""
-    make.person(session, "Sem Bakker", Role.SHOP_LEAD)
+    with_phone(session, config.home, make.person(session, "Sem Bakker", Role.SHOP_LEAD))
     door, lamp = make.item(session, quantity=5), make.item(session, title="Lamp")
     by = make.actor(session)
     reserve.reserve(session, reserve.Wanted(uuid4(), door.code, 1000, SECRETS[0]), by=by)

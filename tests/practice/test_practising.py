@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from bouwkringloop import proofs
 from bouwkringloop.base.permissions import Actor, Role
 from bouwkringloop.people.models import AuditEntry, Person
-from bouwkringloop.people.views import door
+from bouwkringloop.people.views import ways
 from bouwkringloop.stock.models import Item
 from bouwkringloop.till.models import JournalEntry, Sale
 from tests import make
+from tests.people.phone import with_phone
 from tests.practice.books import log_in_as, open_till, rows, sell
 
 pytestmark = pytest.mark.one_database
@@ -206,12 +207,26 @@ def test_every_address_of_a_practice_page_leads_to_practice(learner, goods):
     assert all(ways == set() for ways in outside.values()), outside
 
 
+def test_the_second_step_is_taken_in_the_real_shop_and_leads_back(
+    learner, built_beside, monkeypatch, session, config
+):
+    with_phone(session, config.home, session.get(Person, make.actor(session, Role.CASHIER).id))
+    monkeypatch.setattr(built_beside.view_functions["stock.items"], "proved", True)
+    client = learner(Role.CASHIER)
+    asked = client.get("/practice/items?q=deur")
+    assert asked.location.startswith("/practice/prove?next=/practice/items")
+    real = client.get(asked.location)
+    assert real.location.startswith("/prove?next=")
+    assert 'name="next" value="/practice/items?q=deur"' in client.get(real.location).text
+    assert learner(Role.CASHIER, proved=True).get("/practice/items").status_code == 200
+
+
 def test_pins_come_back_to_practice(learner, app):
     with app.test_request_context("/switch?next=/practice/till/till-1"):
         person = make_actor(Role.CASHIER)
-        assert door._landing(person) == "/practice/till/till-1"
+        assert ways.landing(person) == "/practice/till/till-1"
     with app.test_request_context("/switch?next=/practice/staff"):
-        assert door._landing(make_actor(Role.CASHIER)) == "/"
+        assert ways.landing(make_actor(Role.CASHIER)) == "/"
 
 
 def make_actor(role):

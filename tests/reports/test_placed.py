@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from bouwkringloop.base import i18n
 from bouwkringloop.base.permissions import Role
 from bouwkringloop.batches.settling import sroi_values
 from bouwkringloop.placements import agree
@@ -79,8 +78,7 @@ def test_endings_are_counted_by_how_they_ended(session):
     for each in made[:5]:
         agree.end(session, each, date(2026, 11, 20), "paid_work", "", by=by)
     told = placed.placed(session, NOVEMBER, "", None).ended
-    with i18n.speaking("en"):
-        assert [(row.name, row.people) for row in told.rows] == [("To paid work", 5)]
+    assert [(row.name, row.people) for row in told.rows] == [("Naar betaald werk", 5)]
 
 
 def test_social_return_is_the_table_of_the_region_by_hours_and_days(session):

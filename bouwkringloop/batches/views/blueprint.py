@@ -3,7 +3,7 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bouwkringloop.base import i18n, web
+from bouwkringloop.base import answers, i18n, web
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import ntranslate as ngettext
 from bouwkringloop.batches import links
@@ -58,7 +58,7 @@ def refuse(refusal: Refused) -> ResponseReturnValue:
     """Say a refusal; to a builder with the way to the shop, since they have no account here."""
     token = (request.view_args or {}).get("token")
     if token is None:
-        return web.refuse(refusal)
+        return answers.refuse(refusal)
     outside = isinstance(refusal, (links.UnknownLink, links.LinkEnded, TooManyLinks))
     page = render_template(
         "batches/builder_refused.html",

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bouwkringloop.base import mail
+from bouwkringloop.base import mail, qr
 from bouwkringloop.base.errors import BadInput
 from bouwkringloop.base.i18n import LANGUAGES
 from bouwkringloop.base.i18n import translate as _
@@ -18,7 +18,7 @@ from bouwkringloop.batches.models import BuilderLink
 from bouwkringloop.batches.views.blueprint import bp
 from bouwkringloop.partners import find as partners
 from bouwkringloop.partners.models import Contact, Customer
-from bouwkringloop.till.receipts import address, qr
+from bouwkringloop.till.receipts import address
 
 
 @dataclass(frozen=True)

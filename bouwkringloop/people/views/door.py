@@ -1,22 +1,30 @@
 """Coming in and going out: log-in, PIN switch, log-out, and the language spoken."""
 
-from urllib.parse import urlsplit
+from datetime import timedelta
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from bouwkringloop.base import web
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import LANGUAGES, translate
-from bouwkringloop.base.permissions import Actor, Permission, public, requires
-from bouwkringloop.config import PRACTICE_ROOT
-from bouwkringloop.people import change, devices, log_in, sessions, throttle
-from bouwkringloop.people.forms import LoginForm
+from bouwkringloop.base.permissions import Permission, public, requires
+from bouwkringloop.base.seal import SealBroken
+from bouwkringloop.people import (
+    change,
+    devices,
+    half_login,
+    log_in,
+    second_factor,
+    sessions,
+    throttle,
+)
+from bouwkringloop.people.forms import CodeForm, LoginForm
+from bouwkringloop.people.views import cookies, ways
 from bouwkringloop.people.views.blueprint import bp
 
-_YEAR_S = 365 * 24 * 3600
+_YEAR = timedelta(days=365)
 
 
 @bp.get("/login")
@@ -40,6 +48,8 @@ def enter_with_password() -> ResponseReturnValue:
         )
     except (log_in.WrongPassword, throttle.TooManyAttempts) as refusal:
         return _wait_as_told(_login_page(form, refusal), refusal)
+    if second_factor.has(g.session, number):
+        return _ask_for_code(half_login.begin(g.session, number))
     made = log_in.with_password(
         g.session,
         number,
@@ -49,13 +59,50 @@ def enter_with_password() -> ResponseReturnValue:
     return _let_in(made)
 
 
+@bp.get("/login/code")
+@public
+def code() -> ResponseReturnValue:
+    """Ask for the code of who gave a right password."""
+    try:
+        half_login.whose(g.session, request.cookies.get("half", ""))
+    except half_login.HalfLoginEnded as refusal:
+        return _begin_again(refusal)
+    return _code_page(CodeForm())
+
+
+@bp.post("/login/code")
+@public
+def enter_with_code() -> ResponseReturnValue:
+    """Let somebody in who gave a right password before, by a code."""
+    form, half = CodeForm(request.form), request.cookies.get("half", "")
+    try:
+        number = half_login.whose(g.session, half)
+        if not form.validate():
+            return _code_page(form), 422
+        web.let_others_write()
+        second_factor.prove(g.database, g.config.home, number, form.code.data)
+        made = log_in.with_code(
+            g.session,
+            half,
+            device_secret=request.cookies.get("device"),
+            user_agent=request.user_agent.string,
+        )
+    except half_login.HalfLoginEnded as refusal:
+        return _begin_again(refusal)
+    except (second_factor.WrongCode, throttle.TooManyAttempts, SealBroken) as refusal:
+        return _wait_as_told(_code_page(form, refusal), refusal)
+    response = _let_in(made)
+    response.delete_cookie("half")
+    return response
+
+
 @bp.get("/switch")
 @public
 def switch() -> ResponseReturnValue:
     """Show who can switch by PIN on this device."""
     device = devices.for_pins(g.session, request.cookies.get("device"))
     if device is None or not log_in.on_the_tiles(g.session):
-        return redirect(url_for(".login", next=_asked_next() or None), 303)
+        return redirect(url_for(".login", next=ways.asked_next() or None), 303)
     return _switch_page()
 
 
@@ -69,7 +116,7 @@ def enter_with_pin() -> ResponseReturnValue:
             translate("Log in with your password first. After that, PINs work here."),
             "info",
         )
-        return redirect(url_for(".login", next=_asked_next() or None), 303)
+        return redirect(url_for(".login", next=ways.asked_next() or None), 303)
     person_id, device_id = request.form.get("person", 0, type=int), device.id
     web.let_others_write()
     try:
@@ -95,11 +142,11 @@ def logout() -> ResponseReturnValue:
 def language() -> ResponseReturnValue:
     """Speak another language, with this person or on this device."""
     wanted = request.form.get("language", "")
-    response = redirect(_came_from() or url_for("reports.home"), 303)
+    response = redirect(ways.came_from() or url_for("reports.home"), 303)
     if wanted in LANGUAGES:
         if g.person is not None:
             change.language(g.session, g.person.id, wanted)
-        _set_cookie(response, "language", wanted, _YEAR_S)
+        cookies.put(response, "language", wanted, _YEAR)
     return response
 
 
@@ -109,9 +156,26 @@ def _login_page(form: LoginForm, refusal: Refused | None = None) -> str:
         "people/login.html",
         form=form,
         refusal=refusal,
-        next=_asked_next(),
+        next=ways.asked_next(),
         by_pin=device is not None and bool(log_in.on_the_tiles(g.session)),
     )
+
+
+def _ask_for_code(half: str) -> Response:
+    response = redirect(url_for(".code", next=ways.asked_next() or None), 303)
+    cookies.put(response, "half", half, half_login.LASTS)
+    return response
+
+
+def _code_page(form: CodeForm, refusal: Refused | None = None) -> str:
+    return render_template(
+        "people/code.html", form=form, refusal=refusal, next=ways.asked_next(), asks_password=False
+    )
+
+
+def _begin_again(refusal: Refused) -> ResponseReturnValue:
+    flash(refusal.sentence, "info")
+    return redirect(url_for(".login", next=ways.asked_next() or None), 303)
 
 
 def _switch_page(chosen: int = 0, refusal: Refused | None = None) -> str:
@@ -122,7 +186,7 @@ def _switch_page(chosen: int = 0, refusal: Refused | None = None) -> str:
         picked=next((person for person in people if person.id == chosen), None),
         refusal=refusal,
         locked=isinstance(refusal, throttle.TooManyPins),
-        next=_asked_next() or _came_from(),
+        next=ways.asked_next() or ways.came_from(),
     )
 
 
@@ -133,53 +197,7 @@ def _wait_as_told(page: str, refusal: Refused) -> ResponseReturnValue:
 
 
 def _let_in(made: log_in.LoggedIn) -> Response:
-    response = redirect(_landing(made.person), 303)
-    _set_cookie(response, "login", made.login_secret, int(sessions.LASTS.total_seconds()))
-    _set_cookie(response, "device", made.device_secret, _YEAR_S)
+    response = redirect(ways.landing(made.person), 303)
+    cookies.put(response, "login", made.login_secret, sessions.LASTS)
+    cookies.put(response, "device", made.device_secret, _YEAR)
     return response
-
-
-def _set_cookie(response: Response, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(
-        name, value, max_age=seconds, httponly=True, samesite="Lax", secure=request.is_secure
-    )
-
-
-def _landing(person: Actor) -> str:
-    """Go where somebody wanted to go, if there is such a page and the role may see it."""
-    home = url_for("reports.home")
-    wanted = _asked_next()
-    if not wanted:
-        return home
-    try:
-        endpoint, _ = current_app.create_url_adapter(request).match(  # type: ignore[union-attr]
-            urlsplit(wanted).path.removeprefix(PRACTICE_ROOT) or "/", method="GET"
-        )
-    except HTTPException:
-        return home
-    needed = getattr(current_app.view_functions[endpoint], "permission", None)
-    return wanted if needed is not None and person.may(needed) else home
-
-
-def _asked_next() -> str:
-    return _local(request.values.get("next", ""))
-
-
-def _came_from() -> str:
-    """Tell the page of ours that led here, or nothing where another site did."""
-    try:
-        parts = urlsplit(request.referrer or "")
-    except ValueError:
-        return ""
-    if parts.netloc != request.host:
-        return ""
-    return _local(parts.path + (f"?{parts.query}" if parts.query else ""))
-
-
-def _local(path: str) -> str:
-    """Give the path back if it leads to a page of ours, and nothing otherwise.
-
-    Browsers read `//host` and a backslash as another site, and skip control characters.
-    """
-    plain = path.isprintable() and "\\" not in path
-    return path if plain and path.startswith("/") and not path.startswith("//") else ""

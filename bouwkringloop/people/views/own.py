@@ -9,7 +9,7 @@ from bouwkringloop.base.forms import ShopForm
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.config import PRACTICE_ROOT
-from bouwkringloop.people import audit, change, log_in, sessions, staff
+from bouwkringloop.people import audit, change, log_in, second_factor, sessions, staff
 from bouwkringloop.people.forms import OwnPasswordForm, OwnPinForm
 from bouwkringloop.people.views.blueprint import bp
 
@@ -35,7 +35,7 @@ def change_own_password() -> ResponseReturnValue:
     form = OwnPasswordForm(request.form)
     if not form.validate():
         return _page(password_form=form), 422
-    refusal = _doubted(form.old.data)
+    refusal = doubted(form.old.data)
     if refusal is not None:
         form.refuse("old", refusal)
         return _page(password_form=form), refusal.status
@@ -54,7 +54,7 @@ def change_own_pin() -> ResponseReturnValue:
     form = OwnPinForm(request.form)
     if not form.validate():
         return _page(pin_form=form), 422
-    refusal = _doubted(form.password.data)
+    refusal = doubted(form.password.data)
     if refusal is not None:
         form.refuse("password", refusal)
         return _page(pin_form=form), refusal.status
@@ -94,7 +94,7 @@ def stop_practice() -> ResponseReturnValue:
     return response
 
 
-def _doubted(password: str) -> Refused | None:
+def doubted(password: str) -> Refused | None:
     """Check one's own password, with the same patience as the log-in has; tell what is wrong."""
     login = staff.one(g.session, g.person.id).login or ""
     web.let_others_write()
@@ -112,6 +112,7 @@ def _page(password_form: ShopForm | None = None, pin_form: ShopForm | None = Non
         "people/me.html",
         me=staff.one(g.session, g.person.id),
         logins=sessions.of(g.session, g.person.id),
+        second_step=second_factor.has(g.session, g.person.id),
         password_form=password_form or OwnPasswordForm(prefix=""),
         pin_form=pin_form or OwnPinForm(prefix=""),
     )

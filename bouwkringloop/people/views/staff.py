@@ -7,7 +7,7 @@ from bouwkringloop.base import web
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate
 from bouwkringloop.base.permissions import ROLE_NAMES, Permission, Role, requires
-from bouwkringloop.people import change, passwords, sessions, staff, tokens
+from bouwkringloop.people import change, passwords, second_factor, sessions, staff, tokens
 from bouwkringloop.people.forms import NewPersonForm, PersonForm, SecretsForm, TokenForm
 from bouwkringloop.people.views.blueprint import bp
 
@@ -121,6 +121,14 @@ def remove_pin(number: int) -> ResponseReturnValue:
     return _changed(number)
 
 
+@bp.post("/staff/<int(max=2147483647):number>/second-step/off")
+@requires(Permission.MANAGE_PEOPLE)
+def drop_second_step(number: int) -> ResponseReturnValue:
+    """Switch the second step off for somebody who lost the phone."""
+    second_factor.drop_of(g.session, number, by=g.person)
+    return _changed(number)
+
+
 @bp.post("/staff/<int(max=2147483647):number>/dismiss")
 @requires(Permission.MANAGE_PEOPLE)
 def dismiss(number: int) -> ResponseReturnValue:
@@ -182,6 +190,7 @@ def _person_page(
         form=form or PersonForm(obj=found),
         secrets=secrets or SecretsForm(),
         logins=sessions.of(g.session, number),
+        second_step=second_factor.has(g.session, number),
     )
 
 

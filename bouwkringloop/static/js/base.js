@@ -116,6 +116,7 @@ function onClick(event) {
   if (opener) document.getElementById(opener.dataset.openDialog)?.showModal();
   if (within("[data-confirm-yes]")) within("dialog").close("yes");
   if (within("[data-close-dialog]")) within("dialog").close("");
+  if (within("[data-print]")) window.print();
   if (within("[data-dismiss]")) within("[data-notice]").remove();
   const stepButton = within("[data-stepper] [data-step]");
   if (stepButton) step(stepButton);

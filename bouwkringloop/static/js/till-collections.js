@@ -1,4 +1,4 @@
-/** What is to be collected: a scan finds the thing, and the sheet of a drive is printed. */
+/** What is to be collected: a scan finds the thing. */
 
 import { onScan } from "./scan.js";
 
@@ -9,4 +9,3 @@ if (form) {
     form.requestSubmit();
   });
 }
-document.querySelector("[data-print]")?.addEventListener("click", () => window.print());

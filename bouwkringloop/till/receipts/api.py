@@ -4,11 +4,11 @@ from uuid import UUID
 
 from flask import g, request, url_for
 
-from bouwkringloop.base import i18n, web
+from bouwkringloop.base import i18n, qr, web
 from bouwkringloop.base.api import Api
 from bouwkringloop.base.permissions import Permission
 from bouwkringloop.till import find
-from bouwkringloop.till.receipts import address, link, on_paper, picture, qr, send
+from bouwkringloop.till.receipts import address, link, on_paper, picture, send
 from bouwkringloop.till.receipts.forms import LinkAnswer, MailAnswer, MailBody, PrintAnswer
 
 api = Api("receipts")

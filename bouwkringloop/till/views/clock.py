@@ -3,7 +3,7 @@
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bouwkringloop.base import clock, web
+from bouwkringloop.base import answers, clock, web
 from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import Permission, requires
@@ -24,7 +24,7 @@ def what_stands_still() -> dict[str, object]:
 def behind(refusal: journal.ClockWentBack) -> ResponseReturnValue:
     """Lead from the refusal to its way out; programs get the sentence."""
     if web.is_api():
-        return web.refuse(refusal)
+        return answers.refuse(refusal)
     g.session.rollback()
     return _page(g.session.get_one(Till, refusal.details["till"]), refusal), refusal.status
 
