@@ -189,7 +189,5 @@ class QuantityField(FigureField):
         return milli
 
     def written(self, value: int) -> str:
-        """Write thousandths with as many places as they need, without separating thousands."""
-        separator = "," if i18n.language() == "nl" else "."
-        whole, fraction = divmod(value, 1000)
-        return f"{whole}{separator}{fraction:03d}".rstrip("0") if fraction else str(whole)
+        """Write thousandths as they are read again, without separating thousands."""
+        return quantity.written(value, "," if i18n.language() == "nl" else ".")

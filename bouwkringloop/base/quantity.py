@@ -51,14 +51,16 @@ class OnlyWhole(Refused):
     message = N_("This is sold by the piece. Type a whole number.")
 
 
-_NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,3}))?")
+#: A nought behind three places says that they are no thousands: 1,2500.
+_NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,3})0?)?")
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
 def parse(text: str) -> int:
     """Read a quantity typed as `2`, `2,5` or `2.5`, and give thousandths.
 
-    `1.250` and `1,250` are refused as ambiguous; `0,250` is not, since nobody writes thousands so.
+    `1.250` and `1,250` are refused as ambiguous; `0,250` and `1,2500` are not, since nobody writes
+    thousands so.
     """
     stripped = text.strip()
     if _AMBIGUOUS.fullmatch(stripped):
@@ -68,6 +70,13 @@ def parse(text: str) -> int:
         raise NotAQuantity(text=stripped[:20])
     whole, fraction = match.groups()
     return int(whole) * 1000 + int((fraction or "0").ljust(3, "0"))
+
+
+def written(milli: int, separator: str) -> str:
+    """Write thousandths as `parse` reads them, with as many places as they need."""
+    whole, fraction = divmod(milli, 1000)
+    text = f"{whole}{separator}{fraction:03d}".rstrip("0") if fraction else str(whole)
+    return f"{text}0" if _AMBIGUOUS.fullmatch(text) else text
 
 
 def to_milli(value: Decimal) -> int:

@@ -139,17 +139,13 @@ def _end(
 def _decided(lines: Sequence[BatchLine]) -> dict[BatchLine, LineDecision]:
     """Give the decision that counts of every line; refuse where one is missing."""
     newest = {line: line.decided for line in lines}
-    asked = [line for line, made in newest.items() if made and _waits(made)]
+    asked = [line for line, made in newest.items() if made and made.waits]
     if asked:
         raise OpenQuestion(lines=_named(asked))
     missing = [line for line, made in newest.items() if made is None or made.outcome == "asked"]
     if missing:
         raise NotAllDecided(lines=_named(missing))
     return {line: made for line, made in newest.items() if made is not None}
-
-
-def _waits(made: LineDecision) -> bool:
-    return made.outcome == "asked" and made.answer is None
 
 
 def _named(lines: list[BatchLine]) -> str:

@@ -184,6 +184,14 @@ def _write(target: Path, data: bytes) -> None:
     half.replace(target)
 
 
+def by_line(batch: Batch) -> dict[int | None, list[BatchFile]]:
+    """Give the files of a batch by the line that they are about; None has those of all of it."""
+    found: dict[int | None, list[BatchFile]] = {}
+    for file in batch.files:
+        found.setdefault(file.line_id, []).append(file)
+    return found
+
+
 def attach(session: Session, batch: Batch, written: Sequence[Written]) -> None:
     """Name files in the rows of a batch that was just stored; its lines are in their order."""
     for one in written:

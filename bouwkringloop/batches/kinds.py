@@ -20,6 +20,8 @@ _PART = 4
 _LONG = 6
 #: What the beginning of a longer word counts: a radiator tap is no radiator.
 _BEGINNING = 0.4
+#: What is called after it is dangerous, whatever it is; but not what is free of it.
+_WARNS, _FREE = "asbest", "vrij"
 #: Words that are in names of kinds and say nothing about what it is.
 _EMPTY_WORDS = frozenset(
     [
@@ -170,4 +172,7 @@ def _common(part: str, word: str) -> float:
         return 0
     if longer.endswith(shorter):
         return len(shorter)
-    return _BEGINNING * len(shorter) if longer.startswith(shorter) else 0
+    if not longer.startswith(shorter):
+        return 0
+    warns = shorter == _WARNS and not longer.endswith(_FREE)
+    return len(shorter) if warns else _BEGINNING * len(shorter)

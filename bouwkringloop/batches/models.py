@@ -122,6 +122,13 @@ class Batch(Base):
         """The states to which it can go from here."""
         return STEPS[self.state]
 
+    @property
+    def questions(self) -> int:
+        """How many lines wait for the builder's answer."""
+        if self.state not in ("announced", "under_review"):
+            return 0
+        return sum(line.decided is not None and line.decided.waits for line in self.lines)
+
 
 class BatchStep(Base):
     """That a batch came into a state: when, by whom, and why. Only ever added."""
@@ -262,6 +269,11 @@ class LineDecision(Base):
     category: Mapped[Category] = relationship()
     #: What the builder said where it is a question.
     answer: Mapped["LineAnswer | None"] = relationship()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it asks what the builder did not answer yet."""
+        return self.outcome == "asked" and self.answer is None
 
 
 class LineAnswer(Base):

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bouwkringloop.base import i18n, quantity
 from bouwkringloop.base.money import AmbiguousNumber
@@ -11,7 +13,10 @@ from bouwkringloop.base.quantity import NoSuchQuantity, NotAQuantity, OnlyWhole,
 
 @pytest.mark.parametrize(
     ("typed", "milli"),
-    [("2", 2000), ("2,5", 2500), ("2.5", 2500), ("0,250", 250), ("1250", 1_250_000)],
+    [
+        *[("2", 2000), ("2,5", 2500), ("2.5", 2500), ("0,250", 250), ("1250", 1_250_000)],
+        *[("1,2500", 1250), ("600.3330", 600_333)],
+    ],
 )
 def test_a_quantity_is_read_with_comma_or_dot(typed, milli):
     assert quantity.parse(typed) == milli
@@ -21,6 +26,13 @@ def test_a_quantity_is_read_with_comma_or_dot(typed, milli):
 def test_a_quantity_that_reads_in_two_ways_is_refused(typed):
     with pytest.raises(AmbiguousNumber):
         quantity.parse(typed)
+
+
+@pytest.mark.parametrize("separator", [",", "."])
+@given(milli=st.integers(0, quantity.MOST_MILLI))
+@example(milli=600_333)
+def test_what_is_written_to_the_thousandth_can_be_read_again(separator, milli):
+    assert quantity.parse(quantity.written(milli, separator)) == milli
 
 
 @pytest.mark.parametrize("typed", ["", "-1", "two", "1,2345", "1e3"])

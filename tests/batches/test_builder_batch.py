@@ -205,3 +205,26 @@ def test_a_line_that_nobody_described_goes_by_the_name_of_its_kind(session, conf
         client.get(f"/batches/{batch.uuid}/deliveries/new").text,
     ]
     assert ["Baksteen" in page for page in pages] == [True] * 4
+
+
+def test_a_question_stands_on_top_and_in_the_list_until_it_is_answered(
+    session, builder, secret, phone
+):
+    batch = asked(session, builder)
+    session.commit()
+    assert "We hebben een vraag voor je" in words(phone.get(page(secret, batch)))
+    assert "Een vraag voor je" in words(phone.get(f"/builder/{secret}"))
+    sent = {"seen": "1", "text": "Rood"}
+    line = batch.lines[0].uuid
+    session.rollback()
+    assert phone.post(f"{page(secret, batch)}/lines/{line}/answer", data=sent).status_code == 303
+    for read in (page(secret, batch), f"/builder/{secret}"):
+        assert "een vraag voor je" not in words(phone.get(read)).lower()
+
+
+def test_a_builder_sees_which_weight_was_estimated(session, builder, secret, phone):
+    line = build.line(session)
+    line.weight_source = "category"
+    batch = build.batch(session, line, customer=builder)
+    session.rollback()
+    assert "(geschat)" in words(phone.get(page(secret, batch)))

@@ -126,6 +126,14 @@ def test_kilograms_that_differ_have_to_be_explained(session):
     assert "een pallet bleef staan" in said
 
 
+def test_kilograms_that_differ_by_grams_are_told_to_the_gram(session):
+    batch = build.batch(session, state="in_stock")
+    line = build.delivered(session, batch, [200_040]).lines[0]
+    build.stocked(session, build.inspected(session, line))
+    said = refused(session, batch, close.Unexplained)
+    assert "200 kg was aangenomen en 200,04 kg kwam binnen" in said
+
+
 @pytest.mark.parametrize(
     ("milli", "grams", "word"), [(-5000, -10_000, "ontbreekt"), (0, 700, "meer")]
 )
@@ -176,6 +184,18 @@ def test_the_page_says_what_hinders_and_closes(log_in, session):
     page = client.get(f"{path}/figures").text
     assert "laatste staat" in page
     assert "Afgerekend en gesloten" in page
+
+
+def test_who_may_not_give_back_what_is_kept_apart_reads_so_among_the_figures(log_in, session):
+    batch = build.batch(session, state="in_stock", basis="consigned")
+    line = build.delivered(session, batch).lines[0]
+    found = build.inspected(session, line, "quarantine", reason="asbest?")
+    (kept,) = build.stocked(session, found)
+    client, code = log_in(Role.COORDINATOR), kept.item.code
+    answer = client.post(f"/batches/{batch.uuid}/back/{code}")
+    assert answer.status_code == 403
+    assert "staat apart voor de veiligheid" in answer.text
+    assert "Waar alles is wat binnenkwam" in answer.text
 
 
 def test_writing_it_off_settles_it_as_well(session):

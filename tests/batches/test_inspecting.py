@@ -86,6 +86,13 @@ def test_what_does_not_add_up_or_says_too_little_is_refused(session, brought, fo
     assert state(session, batch) == "received"
 
 
+def test_parts_that_miss_a_gram_are_told_to_the_gram(session, brought):
+    batch, line = brought
+    with pytest.raises(inspect.DoesNotAddUp) as refused:
+        look(session, batch, line, Found("stock", 100_000, 199_999))
+    assert "199,999" in refused.value.sentence
+
+
 def test_a_line_is_inspected_once_and_by_one(session, brought, database):
     batch, line = brought
     look(session, batch, line)

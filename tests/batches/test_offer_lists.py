@@ -1,5 +1,6 @@
 """A list fills the form of an offer: the shop's own layout, or a table of a materials passport."""
 
+import re
 import zipfile
 from decimal import Decimal
 from io import BytesIO
@@ -66,6 +67,9 @@ def test_a_kind_is_known_by_its_names_and_its_short_name(session, kind):
         ("beton klinkers", "concrete-paver"),
         ("OSB3 platen 18 mm", "osb"),
         ("asbest golfplaat", "asbestos-suspect"),
+        ("asbestplaat", "asbestos-suspect"),
+        ("Asbestcementplaten, golf", "asbestos-suspect"),
+        ("asbestvrije OSB-platen", "osb"),
         ("Brick wall, clay", "brick"),
         ("latten 22x50", "batten"),
         ("zomaar wat", None),
@@ -251,6 +255,19 @@ def test_a_list_fills_the_form_and_stores_nothing(session, builder_page):
         assert f'value="{typed}"' in answer.text
     assert answer.text.count("data-guess>") == 1
     assert offers.stored(session) == []
+
+
+def test_grams_that_a_list_told_can_be_sent_as_the_card_shows_them(session, builder_page):
+    """A number of a spreadsheet means one thing, also with three places."""
+    browser, _, url = builder_page
+    table = xlsx(
+        ["Soort", "Aantal", "Gewicht samen (kg)"], ["Baksteen", Decimal(300), Decimal("600.333")]
+    )
+    card = send(builder_page, table, name="lijst.xlsx").text
+    shown = re.search(r'name="lines-\d+-weight"[^>]*value="([^"]+)"', card).group(1)
+    told = {"category": "Baksteen", "quantity": "300", "weight": shown}
+    assert browser.post(url, data=offers.filled(told)).status_code == 303
+    assert [batch.lines[0].weight_g for batch in offers.stored(session)] == [600_333]
 
 
 def test_a_guess_is_stored_only_when_it_is_confirmed_or_another_kind_is_chosen(

@@ -75,7 +75,9 @@ def test_a_day_from_planning_to_coming_back(session, desk, driver):
     link = re.search(address, driver.get(path).text)[1]
     assert "driver=Ruben" in link
     assert "max_g=1200000" in link
-    assert 'value="Ruben"' in driver.get(link.replace("&amp;", "&")).text
+    asked = driver.get(link.replace("&amp;", "&")).text
+    assert 'value="Ruben"' in asked
+    assert '<option selected value="shop">' in asked
     assert driver.post(f"{path}/finish", data={"kilometres": "x"}).status_code == 422
     assert driver.post(f"{path}/finish", data={"kilometres": "38"}).status_code == 303
     assert "38 kilometer gereden." in words(driver.get(path))

@@ -174,9 +174,9 @@ def _not_equal(came: DeliveryLine, parts: Sequence[Inspection]) -> DoesNotAddUp:
     return DoesNotAddUp(
         line=came.line.name,
         found=i18n.quantity(sum(each.quantity_milli for each in parts), unit),
-        found_g=i18n.weight(sum(each.weight_g for each in parts)),
+        found_g=i18n.exact_weight(sum(each.weight_g for each in parts)),
         came=i18n.quantity(came.quantity_milli, unit),
-        came_g=i18n.weight(came.weight_g),
+        came_g=i18n.exact_weight(came.weight_g),
     )
 
 

@@ -77,13 +77,14 @@ def differences(told: Yield) -> list[str]:
     """Say in words where kilograms of one stage differ from those of the next."""
     whole, found = told.whole, []
     if whole.accepted_g != whole.came_in_g:
-        grams = {"accepted": i18n.weight(whole.accepted_g), "came": i18n.weight(whole.came_in_g)}
+        stages = {"accepted": whole.accepted_g, "came": whole.came_in_g}
+        grams = {stage: i18n.exact_weight(weight_g) for stage, weight_g in stages.items()}
         found.append(i18n.translate(N_("%(accepted)s was accepted and %(came)s came in")) % grams)
     if whole.difference_g > 0:
-        grams = {"weight": i18n.weight(whole.difference_g)}
+        grams = {"weight": i18n.exact_weight(whole.difference_g)}
         found.append(i18n.translate(N_("%(weight)s is missing by counting or weighing")) % grams)
     elif any((whole.counted_g, whole.corrected_g, whole.reweighed_g)):
-        grams = {"weight": i18n.weight(-whole.difference_g)}
+        grams = {"weight": i18n.exact_weight(-whole.difference_g)}
         said = N_("%(weight)s more than was booked was found by counting or weighing")
         found.append(i18n.translate(said) % grams)
     return found
@@ -101,9 +102,9 @@ def unsold(session: Session, batch: Batch) -> Sequence[Item]:
 
 def _check(session: Session, batch: Batch, told: Yield, said: str) -> None:
     if told.whole.not_inspected_g:
-        raise NotInspected(weight=i18n.weight(told.whole.not_inspected_g))
+        raise NotInspected(weight=i18n.exact_weight(told.whole.not_inspected_g))
     if told.whole.waiting_g:
-        raise NotInStock(weight=i18n.weight(told.whole.waiting_g))
+        raise NotInStock(weight=i18n.exact_weight(told.whole.waiting_g))
     here = unsold(session, batch)
     if here:
         names = [f"“{item.title}” ({item.code})" for item in here[:_NAMED]]

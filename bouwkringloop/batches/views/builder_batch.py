@@ -10,7 +10,7 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.i18n import translate as _
 from bouwkringloop.base.permissions import public
-from bouwkringloop.batches import agree, answer, decide, find
+from bouwkringloop.batches import agree, answer, decide, files, find
 from bouwkringloop.batches.delivery import find as deliveries
 from bouwkringloop.batches.forms_decide import number
 from bouwkringloop.batches.models import Batch, BuilderLink
@@ -35,6 +35,7 @@ STANDS = {
     "declined": (N_("We cannot take this"), N_("Thank you for your offer.")),
     "cancelled": (N_("Cancelled"), N_("You can always offer it again.")),
 }
+_ASKED = (N_("We have a question for you"), N_("Answer it below. We decide after that."))
 #: The way of a batch in few words, and which states belong to each.
 WAY = (
     (N_("Offered"), ("announced",)),
@@ -106,9 +107,11 @@ def _page(token: str, batch: Batch, **refused: Any) -> str:
         **{"refusal": None, "where": "", "typed": "", **refused},
         token=token,
         batch=batch,
-        stands=STANDS[batch.state],
+        stands=_ASKED if batch.questions else STANDS[batch.state],
         way=[word for word, _states in WAY],
         reached=reached,
+        files=files.by_line(batch),
+        file_kinds=files.KINDS,
         decisions=DECISIONS,
         answerable=batch.state in decide.OPEN,
         cancellable=batch.state in agree.BEFORE_PLANNED,

@@ -52,6 +52,7 @@ def new_delivery(uuid: UUID) -> ResponseReturnValue:
     told = request.args
     most = told.get("max_g", "")
     data = {
+        "where": told.get("site", ""),
         "driver": told.get("driver", "")[:80],
         "plate": told.get("plate", "")[:20],
         "vehicle_max_g": int(most)

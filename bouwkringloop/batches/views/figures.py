@@ -78,7 +78,12 @@ def close_batch(uuid: UUID) -> ResponseReturnValue:
 @requires(Permission.KEEP_BATCHES)
 def give_to_builder(uuid: UUID, code: str) -> ResponseReturnValue:
     """Let something that was not sold go back to the builder."""
-    item = give_back.give_back(g.session, uuid, code, by=g.person)
+    try:
+        item = give_back.give_back(g.session, uuid, code, by=g.person)
+    except Refused as refusal:
+        g.session.rollback()
+        form = StatementForm(data={"id": uuid4(), "upto": clock.today()})
+        return _page(uuid, form, refusal, closing=True), refusal.status
     flash(_("“%(title)s” went back to the builder.") % {"title": item.title}, "success")
     return redirect(url_for(".figures", uuid=uuid), 303)
 

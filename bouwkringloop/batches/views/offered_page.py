@@ -9,7 +9,7 @@ from bouwkringloop.base.permissions import Permission
 from bouwkringloop.batches import decide, files, told, waiting, wanted, who
 from bouwkringloop.batches.agreements import find as agreements
 from bouwkringloop.batches.forms_decide import REASONS, DecideForm
-from bouwkringloop.batches.models import Batch, BatchFile, BatchLine
+from bouwkringloop.batches.models import Batch, BatchLine
 from bouwkringloop.batches.words import BASES, DECISIONS, STATES
 from bouwkringloop.catalogue import find as catalogue
 from bouwkringloop.catalogue.models import DANGER
@@ -51,7 +51,7 @@ def page(
         decisions=DECISIONS,
         bases=BASES,
         names=who.names(g.session, batch),
-        files=_by_line(batch),
+        files=files.by_line(batch),
         file_kinds=files.KINDS,
         matches=wanted.matches(g.session, batch.lines)
         if g.person.may(Permission.KEEP_WISHES)
@@ -91,13 +91,6 @@ def _form(line: BatchLine) -> DecideForm:
 def _kinds() -> list[tuple[str, str]]:
     rows = catalogue.active_rows(g.session)
     return [(row.slug, row.name) for row in rows if row.group != DANGER]
-
-
-def _by_line(batch: Batch) -> dict[int | None, list[BatchFile]]:
-    found: dict[int | None, list[BatchFile]] = {}
-    for file in batch.files:
-        found.setdefault(file.line_id, []).append(file)
-    return found
 
 
 def _progress(batch: Batch) -> dict[str, int]:

@@ -1,6 +1,7 @@
 /** Offering a batch: cards, words that survive a reload, and sending without losing what was chosen. */
 
 import { add, cards, isEmpty, live, number } from "./batches-lines.js";
+import { allMade } from "./photo-field.js";
 import { ownName } from "./root.js";
 
 const DRAFT = ownName("offer-draft");
@@ -100,14 +101,16 @@ function complain(form, text) {
 async function send(event) {
   event.preventDefault();
   const form = current();
-  if (form.dataset.busy) return;
+  if (form.dataset.busy === "yes") return;
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
-  const files = chosenFiles(form);
-  const bytes = [...files.values()].flat().reduce((sum, file) => sum + file.size, 0);
-  if (bytes > Number(form.dataset.mostBytes) - 1_000_000) return complain(form, form.dataset.tooMuch);
   form.dataset.busy = "yes";
   button?.setAttribute("aria-busy", "true");
   document.getElementById("offer-say").textContent = form.dataset.sending;
+  // A slow phone makes photos small for some time; what is sent meanwhile would go without them.
+  await allMade();
+  const files = chosenFiles(form);
+  const bytes = [...files.values()].flat().reduce((sum, file) => sum + file.size, 0);
+  if (bytes > Number(form.dataset.mostBytes) - 1_000_000) return stay(form, button, form.dataset.tooMuch);
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form, button), redirect: "manual" });
     if (answer.type === "opaqueredirect") {
@@ -117,10 +120,20 @@ async function send(event) {
     }
     redraw(await answer.text(), files);
   } catch {
-    complain(form, form.dataset.offline);
-    delete form.dataset.busy;
-    button?.removeAttribute("aria-busy");
+    stay(form, button, form.dataset.offline);
   }
+}
+
+/**
+ * Lets the form be sent again, and says why it was not.
+ * @param {HTMLFormElement} form
+ * @param {HTMLButtonElement | null} button
+ * @param {string} text
+ */
+function stay(form, button, text) {
+  complain(form, text);
+  delete form.dataset.busy;
+  button?.removeAttribute("aria-busy");
 }
 
 /**

@@ -6,7 +6,7 @@
 const AMOUNT = /^(?:€\s*)?(-?)(\d{1,9})(?:[.,](\d{1,2}))?$/;
 const AMOUNT_GROUPED = /^(?:€\s*)?-?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d{2}|(?:,\d{3})+\.\d{2})$/;
 const AMOUNT_AMBIGUOUS = /^(?:€\s*)?-?[1-9]\d{0,2}[.,]\d{3}$/;
-const QUANTITY = /^(\d{1,9})(?:[.,](\d{1,3}))?$/;
+const QUANTITY = /^(\d{1,9})(?:[.,](\d{1,3})0?)?$/;
 const QUANTITY_AMBIGUOUS = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
 /**

@@ -5,6 +5,12 @@ import { shrink } from "./photo.js";
 /** @type {WeakMap<HTMLElement, File[]>} */
 const chosen = new WeakMap();
 
+/** @type {Promise<unknown>} */
+let making = Promise.resolve();
+
+/** Waits until every photo that was chosen up to now is made small. */
+export const allMade = () => making;
+
 /** @param {HTMLElement} field */
 const inputOf = (field) => /** @type {HTMLInputElement} */ (field.querySelector("input[type=file]"));
 
@@ -77,7 +83,7 @@ async function add(field) {
   const input = inputOf(field);
   const form = input.form;
   const files = chosen.get(field);
-  form.dataset.busy = "yes";
+  form.dataset.busy ??= "photos";
   complain(field, "");
   for (const file of [...input.files]) {
     if (files.length >= Number(field.dataset.most)) {
@@ -89,7 +95,7 @@ async function add(field) {
     else complain(field, field.dataset.noPhoto.replace("{file}", file.name));
   }
   show(field);
-  delete form.dataset.busy;
+  if (form.dataset.busy === "photos") delete form.dataset.busy;
 }
 
 /**
@@ -98,7 +104,9 @@ async function add(field) {
  * @param {File[]} [before] made small already
  */
 export function bringToLife(field, before = []) {
-  if (!chosen.has(field)) inputOf(field).addEventListener("change", () => add(field));
+  if (!chosen.has(field)) inputOf(field).addEventListener("change", () => {
+    making = Promise.all([making, add(field)]);
+  });
   chosen.set(field, before);
   if (before.length) show(field);
 }
