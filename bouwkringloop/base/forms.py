@@ -148,8 +148,7 @@ class MoneyField(FigureField):
 
     def written(self, value: int) -> str:
         """Write cents as `12,50` in Dutch and `12.50` in English."""
-        separator = "," if i18n.language() == "nl" else "."
-        return f"{value // 100}{separator}{value % 100:02d}"
+        return f"{value // 100}{decimal_sign()}{value % 100:02d}"
 
 
 class NotAPercentage(Refused):
@@ -178,6 +177,11 @@ class PercentField(FigureField):
         return i18n.number(value * 10)
 
 
+def decimal_sign() -> str:
+    """Give what stands before the first decimal in the language being spoken."""
+    return "," if i18n.language() == "nl" else "."
+
+
 class QuantityField(FigureField):
     """A quantity in thousandths, or a weight in kilograms counted in grams."""
 
@@ -190,4 +194,4 @@ class QuantityField(FigureField):
 
     def written(self, value: int) -> str:
         """Write thousandths as they are read again, without separating thousands."""
-        return quantity.written(value, "," if i18n.language() == "nl" else ".")
+        return quantity.written(value, decimal_sign())

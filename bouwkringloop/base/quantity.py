@@ -72,10 +72,15 @@ def parse(text: str) -> int:
     return int(whole) * 1000 + int((fraction or "0").ljust(3, "0"))
 
 
-def written(milli: int, separator: str) -> str:
-    """Write thousandths as `parse` reads them, with as many places as they need."""
+def plain(milli: int, separator: str) -> str:
+    """Write thousandths with as many places as they need, without separating thousands."""
     whole, fraction = divmod(milli, 1000)
-    text = f"{whole}{separator}{fraction:03d}".rstrip("0") if fraction else str(whole)
+    return f"{whole}{separator}{fraction:03d}".rstrip("0") if fraction else str(whole)
+
+
+def written(milli: int, separator: str) -> str:
+    """Write thousandths as `parse` reads them: with a nought more where they read in two ways."""
+    text = plain(milli, separator)
     return f"{text}0" if _AMBIGUOUS.fullmatch(text) else text
 
 

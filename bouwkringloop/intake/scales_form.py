@@ -6,7 +6,8 @@ from typing import Any
 from wtforms import SelectField
 from wtforms.validators import DataRequired, InputRequired
 
-from bouwkringloop.base.forms import QuantityField, ShopForm, TextField
+from bouwkringloop.base import quantity
+from bouwkringloop.base.forms import QuantityField, ShopForm, TextField, decimal_sign
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.base.money import AmbiguousNumber
 from bouwkringloop.intake import protocols
@@ -27,6 +28,10 @@ class TareField(QuantityField):
             return super().read(text)
         except AmbiguousNumber:
             return super().read("0" + text.strip())
+
+    def written(self, value: int) -> str:
+        """Write grams as scales show them."""
+        return quantity.plain(value, decimal_sign())
 
 
 class ScaleForm(ShopForm):
