@@ -13,6 +13,7 @@ from bouwkringloop.batches.settling import check as settling
 from bouwkringloop.counting import check as counting
 from bouwkringloop.intake import check as intake
 from bouwkringloop.invoicing import check as invoicing
+from bouwkringloop.placements.hours import check as hours
 from bouwkringloop.printing import check as printing
 from bouwkringloop.stock import check as stock
 from bouwkringloop.till import card_check as cards
@@ -27,6 +28,8 @@ ONLY_ADDED = (
     "agreement_acceptance",
     "agreement_withdrawal",
     "agreement_words",
+    "allowance_limit",
+    "allowance_paid",
     "approval",
     "batch_delivery",
     "batch_line",
@@ -36,10 +39,12 @@ ONLY_ADDED = (
     "carrier_number",
     "cash_movement",
     "consent",
+    "day_hours",
     "delivery_line",
     "deposit",
     "erasure",
     "hand_over",
+    "hours_mark",
     "impact_factor",
     "inspection",
     "invoice",
@@ -100,6 +105,7 @@ def all_of(session: Session) -> Iterator[Proof]:
     yield from cards.proofs(session)
     yield from deliveries.proofs(session)
     yield from trips.proofs(session)
+    yield from hours.proofs(session)
     yield from printing.proofs(session)
 
 

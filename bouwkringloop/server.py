@@ -22,6 +22,7 @@ from bouwkringloop.intake import draft_photos, purchase
 from bouwkringloop.invoicing import forget as old_invoices
 from bouwkringloop.partners import forget as old_customers
 from bouwkringloop.pickups import forget
+from bouwkringloop.placements.hours import allow
 from bouwkringloop.placements.privacy import retention as files_over
 from bouwkringloop.printing import worker
 from bouwkringloop.reports import pso
@@ -81,6 +82,7 @@ def serve(config: Config, host: str, port: int, *, demo: bool) -> None:
         renew.renew(session)
         sroi_values.fill(session)
         pso.fill(session)
+        allow.fill(session)
     if demo:
         _fill_demo(config, database)
     database.close()

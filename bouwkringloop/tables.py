@@ -15,6 +15,7 @@ from bouwkringloop.partners import models as partners
 from bouwkringloop.people import models as people
 from bouwkringloop.pickups import models as pickups
 from bouwkringloop.placements import models as placements
+from bouwkringloop.placements.hours import models as hours
 from bouwkringloop.placements.privacy import models as privacy
 from bouwkringloop.printing import models as printing
 from bouwkringloop.reports import models as reports
@@ -55,6 +56,7 @@ MODELS = (
     transport,
     trips,
     placements,
+    hours,
     privacy,
     reports,
 )

@@ -69,9 +69,9 @@ def _watch(printer: VirtualPrinter, jobs: int | None) -> None:
             printer.wait_for(told + 1, _LONG_S)
         except TimeoutError:
             continue
-        for number, printed in enumerate(printer.printed[told:], told + 1):
-            _tell(_line(number, printed, printer))
-            told = number
+        # What comes after this job may be half on paper, so it is told when it has ended too.
+        _tell(_line(told + 1, printer.printed[told], printer))
+        told += 1
 
 
 def _line(number: int, printed: Printed, printer: VirtualPrinter) -> str:

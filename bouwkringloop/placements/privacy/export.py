@@ -16,7 +16,7 @@ from bouwkringloop.partners import shop
 from bouwkringloop.people import audit
 from bouwkringloop.placements.models import Participant
 from bouwkringloop.placements.privacy import parts
-from bouwkringloop.placements.privacy.parts import Section
+from bouwkringloop.placements.privacy.section import Row, Section
 from bouwkringloop.placements.privacy.words import LABELS
 
 _NAME_WIDTH = 52.0
@@ -52,7 +52,7 @@ def _name(whose: Participant, ending: str) -> str:
     return f"{slug(whose.first_name) or 'file'}-{clock.today().isoformat()}.{ending}"
 
 
-def _plain(row: parts.Row) -> dict[str, object]:
+def _plain(row: Row) -> dict[str, object]:
     return {
         key: value.isoformat() if isinstance(value, date | datetime) else value
         for key, value in row.items()
@@ -81,7 +81,7 @@ def _line(sheet: Sheet, text: str) -> None:
     sheet.multi_cell(WIDTH, 4.8, text, align="L", new_x="LMARGIN", new_y="NEXT")
 
 
-def _facts(sheet: Sheet, row: parts.Row) -> None:
+def _facts(sheet: Sheet, row: Row) -> None:
     sheet.rule()
     sheet.set_y(sheet.get_y() + 1)
     for key, value in row.items():

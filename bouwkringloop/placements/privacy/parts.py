@@ -1,6 +1,6 @@
 """What every part of the room knows of somebody: told in a copy of the file, wiped when it ends."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bouwkringloop.base import clock
 from bouwkringloop.base.i18n import N_
 from bouwkringloop.placements import find, keepers
+from bouwkringloop.placements.hours import about as hours
 from bouwkringloop.placements.models import (
     PERSONAL,
     TELLING,
@@ -19,18 +20,7 @@ from bouwkringloop.placements.models import (
     Placement,
 )
 from bouwkringloop.placements.privacy.models import Consent
-
-#: What a copy says in one row: words, numbers, days and moments as ISO 8601.
-Row = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the copy of a file; `title` is a message, `rows` say what there is."""
-
-    name: str
-    title: str
-    rows: Sequence[Row]
+from bouwkringloop.placements.privacy.section import Section
 
 
 @dataclass(frozen=True)
@@ -134,6 +124,7 @@ def _keep(_session: Session, _whose: Participant, _home: Path) -> None:
 PARTS = (
     Part(_tell_who, _wipe_person),
     Part(_tell_placements, _wipe_placements),
+    Part(hours.tell, hours.wipe),
     Part(_tell_consents, _keep),
     Part(_tell_reads, _keep),
 )

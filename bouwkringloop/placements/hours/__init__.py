@@ -1,0 +1,1 @@
+"""Hours of participants: clocked or written down, approved, signed and locked."""
