@@ -2,6 +2,7 @@
 
 import re
 
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from bouwkringloop.pickups.models import Pickup, PickupPhoto
@@ -46,8 +47,8 @@ def test_what_was_typed_survives_a_reload_and_another_language_until_it_is_sent(
     page.get_by_text("Deuren en kozijnen").click()
     page.get_by_role("button", name="English").click()
     page.get_by_text("What do you have?").wait_for()
-    assert page.input_value("[name=what]") == TOLD["what"]
-    assert page.locator("[name=groups]:checked").count() == 1
+    expect(page.locator("[name=what]")).to_have_value(TOLD["what"])
+    expect(page.locator("[name=groups]:checked")).to_have_count(1)
     page.get_by_role("button", name="Send the request").click()
     page.wait_for_url(re.compile("/pickup/.{43}$"))
     assert session.scalars(select(Pickup.language)).all() == ["en"]

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from playwright.sync_api import expect
+
 from bouwkringloop.base import clock
 from tests import make
 from tests.batches import build, offers
@@ -77,10 +79,10 @@ def test_words_survive_another_language_and_lines_come_and_go(page_as, session, 
     page.fill("#lines-1-description", "Tweede regel")
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Add another line").wait_for()
-    assert page.input_value("[name=project]") == "Sloop Vathorst"
-    assert page.input_value("#lines-1-description") == "Tweede regel"
+    expect(page.locator("[name=project]")).to_have_value("Sloop Vathorst")
+    expect(page.locator("#lines-1-description")).to_have_value("Tweede regel")
     page.get_by_role("button", name="Remove this line").first.click()
-    assert page.locator("[data-line]").count() == 1
+    expect(page.locator("[data-line]")).to_have_count(1)
     assert page.locator("[data-number]").text_content() == "Line 1"
     assert page.input_value("#lines-1-description") == "Tweede regel"
 

@@ -25,7 +25,9 @@ def asking(page_as, app, config, database, shop):
     expect(total(page)).to_have_text("€ 45,00")
     page.keyboard.press("F9")
     page.locator("[data-way=pin]").click()
-    page.locator("#pin-ask").click()
+    with page.expect_response("**/api/v1/card-payments") as asked:
+        page.locator("#pin-ask").click()
+    assert asked.value.ok
     expect(page.locator("#terminal-sum")).to_have_text("€ 45,00")
     expect(page.locator("#terminal-words")).not_to_be_empty()
     return page
