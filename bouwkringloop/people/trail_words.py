@@ -225,6 +225,7 @@ SENTENCES = {
     "trip.stop_changed": N_("Changed how much something on a trip is"),
     "trip.stop_removed": N_("Took something off a trip"),
     "trip.stop_done": N_("Finished a stop of a trip"),
+    "trip.stop_not_done": N_("Took back that a batch was loaded"),
     "trip.stop_missed": N_("Found nobody or nothing at a stop of a trip"),
     "trip.driver_wiped": N_("Erased who drove an old trip"),
     "trip.route_wiped": N_("Erased the printed route of an old trip"),

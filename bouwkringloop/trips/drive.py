@@ -52,6 +52,12 @@ class StopIsOver(Refused):
     message = N_("This stop is finished already.")
 
 
+class NotToTakeBack(Refused):
+    """Something that was handed over, or of which more is known than that it was loaded."""
+
+    message = N_("Only a batch that was loaded and not yet delivered can wait on the route again.")
+
+
 class AbsurdDistance(Refused):
     """No trip, or one around half the world."""
 
@@ -119,6 +125,24 @@ def done(session: Session, trip: Trip, numbers: Sequence[int], *, by: Actor) -> 
             if pickup.state != "done":
                 decide.finish(session, pickup, intake=None, by=by)
         _end(session, trip, stop, "done", by)
+
+
+def not_done(session: Session, trip: Trip, numbers: Sequence[int], *, by: Actor) -> None:
+    """Say that batches were not loaded after all, where a driver touched the wrong button.
+
+    What is further than loaded stays so: things in a customer's hands, or a delivery at the site.
+    """
+    if trip.state != "underway":
+        raise NotThatTripStep
+    for stop in find.stops(trip, numbers):
+        if stop.outcome == "":
+            continue  # Said again: an answer got lost.
+        if stop.batch is None or stop.outcome != "done":
+            raise NotToTakeBack
+        if batches.to_change(session, stop.batch.uuid).state != "underway":
+            raise NotToTakeBack
+        stop.outcome, stop.done_at = "", None
+        audit.note(session, by, "trip.stop_not_done", trip.subject, stop=stop.id)
 
 
 def missed(

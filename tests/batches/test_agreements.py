@@ -178,7 +178,9 @@ def test_without_details_of_the_shop_nothing_is_drawn_up(coordinator, session):
     assert (
         "gegevens van de winkel" in coordinator.get(f"/partners/{builder.uuid}/agreements/new").text
     )
-    assert new(coordinator, builder).status_code == 409
+    answer = new(coordinator, builder, norms="Zonder spijkers")
+    assert answer.status_code == 409
+    assert "Zonder spijkers" in answer.text
     assert find.of_customer(session, builder.id) == []
 
 

@@ -29,8 +29,9 @@ def test_photos_are_chosen_one_by_one_and_made_small_before_they_go(page_as, ses
     shown.nth(0).wait_for()
     page.set_input_files("#photos", file("raam.jpg", make.photo(colour="blue")))
     shown.nth(1).wait_for()
-    page.set_input_files("#photos", file("brief.jpg", b"no photo"))
-    page.get_by_text("“brief.jpg” is geen foto").wait_for()
+    page.set_input_files("#photos", [file("brief.jpg", b"no"), file("lijst.jpg", b"photo")])
+    for name in ("brief", "lijst"):
+        page.get_by_text(f"“{name}.jpg” is geen foto").wait_for()
     size = page.evaluate("document.querySelector('#photos').files[0].size")
     assert size < 200_000
     page.get_by_label("Foto weghalen: raam.jpg").click()

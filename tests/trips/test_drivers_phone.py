@@ -39,6 +39,19 @@ def test_the_next_address_comes_first_and_the_finished_ones_last(session, log_in
     assert page.index("Jannie") < page.index("Piet Proef")
 
 
+def test_a_wrong_touch_on_loaded_is_taken_back(session, log_in):
+    driver = log_in(Role.INTAKE_WORKER)
+    trip = departed(session, ("batch", rides.batch(session).uuid))
+    path, told = f"/trips/{trip.uuid}", {"stop": trip.stops[0].id}
+    assert "Toch niet geladen" not in words(driver.get(path))
+    driver.post(f"{path}/stops/done", data=told)
+    assert "Toch niet geladen" in words(driver.get(path))
+    assert driver.post(f"{path}/stops/not-done", data=told).status_code == 303
+    page = words(driver.get(path))
+    assert "staat weer op de route" in page
+    assert "Adressen die klaar zijn" not in page
+
+
 def test_two_batches_at_one_address_are_told_apart(session, log_in):
     make.shop_details(session)
     desk, driver = log_in(Role.COORDINATOR), log_in(Role.INTAKE_WORKER)

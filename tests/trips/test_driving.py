@@ -193,3 +193,37 @@ def test_a_builder_who_brings_it_waits_for_no_trip_of_ours(session):
     (day,) = board.lay_out(session)
     assert (day.waiting, len(day.brought)) == ([], 1)
     session.rollback()
+
+
+def test_a_batch_that_was_not_loaded_after_all_waits_on_the_route_again(session):
+    trip = departed(session, ("batch", rides.batch(session).uuid))
+    (stop,) = trip.stops
+    do(session, drive.done, trip, [stop.id])
+    for _again in range(2):  # The answer to the first got lost.
+        trip = do(session, drive.not_done, trip, [stop.id])
+        assert (trip.stops[0].outcome, trip.stops[0].done_at) == ("", None)
+        assert trip.stops[0].batch.state == "underway"
+    ours = select(AuditEntry.action).where(AuditEntry.subject == trip.subject)
+    said = list(session.scalars(ours))
+    session.rollback()
+    assert said.count("trip.stop_not_done") == 1
+    assert do(session, drive.done, trip, [stop.id]).stops[0].outcome == "done"
+
+
+def test_what_is_further_than_loaded_is_not_taken_back(session):
+    batch, pickup = rides.batch(session), rides.pickup(session)
+    trip = departed(session, ("batch", batch.uuid), ("pickup", pickup.uuid))
+    numbers = [stop.id for stop in trip.stops]
+    do(session, drive.done, trip, numbers)
+    with pytest.raises(drive.NotToTakeBack):
+        do(session, drive.not_done, trip, [numbers[1]])
+    session.rollback()
+    step.to(session, trip.stops[0].batch, "received", step.By(person=rides.by(session)))
+    session.commit()
+    with pytest.raises(drive.NotToTakeBack):
+        do(session, drive.not_done, trip, [numbers[0]])
+    session.rollback()
+    do(session, drive.finish, trip, None)
+    with pytest.raises(plan.NotThatTripStep):
+        do(session, drive.not_done, trip, [numbers[0]])
+    session.rollback()

@@ -43,6 +43,9 @@ def draw_agreement_up(uuid: UUID) -> ResponseReturnValue:
             )
         except draw_up.DoesNotFit as refusal:
             form.refuse(refusal.field, refusal)
+        except draw_up.ShopUnknown as refusal:
+            # The page says so at its top, and keeps what was typed.
+            return _form_page(partners.one(g.session, uuid), form), refusal.status
         else:
             flash(_("The agreement waits for the builder now."), "success")
             return redirect(url_for(".agreement", uuid=made.uuid), 303)

@@ -31,7 +31,7 @@ STANDS = {
     "received": (N_("Your materials came in"), N_("We look at everything piece by piece.")),
     "inspected": (N_("Everything was looked at"), N_("We bring it into the shop.")),
     "in_stock": (N_("Your materials are in the shop"), N_("We let you know what becomes of them.")),
-    "closed": (N_("Done"), N_("Everything is settled. Thank you!")),
+    "closed": (N_("Done"), N_("The last statement says what became of everything. Thank you!")),
     "declined": (N_("We cannot take this"), N_("Thank you for your offer.")),
     "cancelled": (N_("Cancelled"), N_("You can always offer it again.")),
 }

@@ -33,12 +33,9 @@ def me() -> ResponseReturnValue:
 def change_own_password() -> ResponseReturnValue:
     """Set another password for oneself, knowing the old one."""
     form = OwnPasswordForm(request.form)
-    if not form.validate():
-        return _page(password_form=form), 422
-    refusal = doubted(form.old.data)
-    if refusal is not None:
-        form.refuse("old", refusal)
-        return _page(password_form=form), refusal.status
+    wrong = wrong_with(form, "old")
+    if wrong:
+        return _page(password_form=form), wrong
     try:
         change.password(g.session, g.person.id, form.new.data, by=g.person)
     except Refused as weak:
@@ -52,12 +49,9 @@ def change_own_password() -> ResponseReturnValue:
 def change_own_pin() -> ResponseReturnValue:
     """Set another PIN for oneself; the password shows that it is really oneself."""
     form = OwnPinForm(request.form)
-    if not form.validate():
-        return _page(pin_form=form), 422
-    refusal = doubted(form.password.data)
-    if refusal is not None:
-        form.refuse("password", refusal)
-        return _page(pin_form=form), refusal.status
+    wrong = wrong_with(form, "password")
+    if wrong:
+        return _page(pin_form=form), wrong
     try:
         change.pin(g.session, g.person.id, form.pin.data, by=g.person)
     except Refused as bad:
@@ -94,7 +88,22 @@ def stop_practice() -> ResponseReturnValue:
     return response
 
 
-def doubted(password: str) -> Refused | None:
+def wrong_with(form: ShopForm, field: str) -> int | None:
+    """Check a form, and one's own password in a field of it; give the status to answer with.
+
+    None where all is well. A form without that field does not ask for the password.
+    """
+    if not form.validate():
+        return 422
+    password = form.data.get(field)
+    refusal = _doubted(password) if password is not None else None
+    if refusal is None:
+        return None
+    form.refuse(field, refusal)
+    return refusal.status
+
+
+def _doubted(password: str) -> Refused | None:
     """Check one's own password, with the same patience as the log-in has; tell what is wrong."""
     login = staff.one(g.session, g.person.id).login or ""
     web.let_others_write()

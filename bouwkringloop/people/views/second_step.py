@@ -12,10 +12,7 @@ from bouwkringloop.people import second_factor, sessions, staff
 from bouwkringloop.people.forms import CodeForm, PasswordAndCodeForm, SureForm
 from bouwkringloop.people.views import cookies, ways
 from bouwkringloop.people.views.blueprint import bp
-from bouwkringloop.people.views.own import doubted
-
-#: Which of one's words a refusal is about is the code, unless it is the password.
-_ABOUT_THE_CODE = (second_factor.WrongCode, second_factor.TooManyCodes)
+from bouwkringloop.people.views.own import wrong_with
 
 
 @bp.get("/me/second-step")
@@ -30,12 +27,9 @@ def second_step() -> ResponseReturnValue:
 def begin_second_step() -> ResponseReturnValue:
     """Show a new secret for the phone; the password shows that it is really oneself."""
     form = SureForm(request.form)
-    if not form.validate():
-        return _page(begin_form=form), 422
-    refusal = doubted(form.password.data)
-    if refusal is not None:
-        form.refuse("password", refusal)
-        return _page(begin_form=form), refusal.status
+    wrong = wrong_with(form, "password")
+    if wrong:
+        return _page(begin_form=form), wrong
     made = second_factor.begin(g.session, g.config.home, shop=_shop(), by=g.person)
     return _set_up_page(made, CodeForm(prefix=""))
 
@@ -71,17 +65,9 @@ def new_recovery_codes() -> ResponseReturnValue:
 def end_second_step() -> ResponseReturnValue:
     """Switch one's own second step off, by password and code."""
     form = PasswordAndCodeForm(request.form)
-    if not form.validate():
-        return _page(off_form=form), 422
-    refusal = doubted(form.password.data)
-    if refusal is not None:
-        form.refuse("password", refusal)
-        return _page(off_form=form), refusal.status
-    try:
-        second_factor.prove(g.database, g.config.home, g.person.id, form.code.data)
-    except _ABOUT_THE_CODE as wrong:
-        form.refuse("code", wrong)
-        return _page(off_form=form), wrong.status
+    wrong = wrong_with(form, "password") or _wrong_code(form)
+    if wrong:
+        return _page(off_form=form), wrong
     second_factor.drop(g.session, by=g.person)
     flash(translate("The second step is off."), "success")
     return redirect(url_for(".me"), 303)
@@ -103,19 +89,9 @@ def prove() -> ResponseReturnValue:
 def take_second_step() -> ResponseReturnValue:
     """Take the second step in a log-in that was made without it."""
     form = _asked(request.form)
-    if not form.validate():
-        return _prove_page(form), 422
-    password = form.data.get("password")
-    refusal = doubted(password) if password is not None else None
-    if refusal is not None:
-        form.refuse("password", refusal)
-        return _prove_page(form), refusal.status
-    web.let_others_write()
-    try:
-        second_factor.prove(g.database, g.config.home, g.person.id, form.code.data)
-    except _ABOUT_THE_CODE as wrong:
-        form.refuse("code", wrong)
-        return _prove_page(form), wrong.status
+    wrong = wrong_with(form, "password") or _wrong_code(form)
+    if wrong:
+        return _prove_page(form), wrong
     return _proved(redirect(ways.landing(g.person), 303))
 
 
@@ -123,6 +99,17 @@ def _asked(typed: object) -> ShopForm:
     """Ask for the code, and for the password too where only a PIN was typed so far."""
     login = sessions.one(g.session, g.person.session_id)
     return CodeForm(typed) if login.opened_by == "password" else PasswordAndCodeForm(typed)
+
+
+def _wrong_code(form: CodeForm) -> int | None:
+    """Check the code of a form; give the status to answer with, or None where it is right."""
+    web.let_others_write()
+    try:
+        second_factor.prove(g.database, g.config.home, g.person.id, form.code.data)
+    except (second_factor.WrongCode, second_factor.TooManyCodes) as refusal:
+        form.refuse("code", refusal)
+        return refusal.status
+    return None
 
 
 def _proved(response: Response) -> Response:

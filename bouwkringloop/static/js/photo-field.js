@@ -84,16 +84,18 @@ async function add(field) {
   const form = input.form;
   const files = chosen.get(field);
   form.dataset.busy ??= "photos";
-  complain(field, "");
+  /** @type {string[]} */
+  const wrong = [];
   for (const file of [...input.files]) {
     if (files.length >= Number(field.dataset.most)) {
-      complain(field, field.dataset.tooMany);
+      wrong.push(field.dataset.tooMany);
       break;
     }
     const small = await made(file);
     if (small) files.push(small);
-    else complain(field, field.dataset.noPhoto.replace("{file}", file.name));
+    else wrong.push(field.dataset.noPhoto.replace("{file}", file.name));
   }
+  complain(field, wrong.join(" "));
   show(field);
   if (form.dataset.busy === "photos") delete form.dataset.busy;
 }

@@ -104,6 +104,15 @@ def stop_done(uuid: UUID) -> ResponseReturnValue:
     return _back(uuid, _("Done. On to the next.") if waits else _("That was the last. Drive back."))
 
 
+@bp.post("/trips/<uuid:uuid>/stops/not-done")
+@requires(Permission.INTAKE)
+def stop_not_done(uuid: UUID) -> ResponseReturnValue:
+    """Say that a batch was not loaded after all."""
+    found, wanted = find.to_change(g.session, uuid), numbers(request.form.getlist("stop"))
+    drive.not_done(g.session, found, wanted, by=g.person)
+    return _back(uuid, _("It is not loaded, and waits on the route again."))
+
+
 @bp.post("/trips/<uuid:uuid>/stops/missed")
 @requires(Permission.INTAKE)
 def stop_missed(uuid: UUID) -> ResponseReturnValue:
