@@ -34,6 +34,7 @@ from bouwkringloop.partners import views as partners_views
 from bouwkringloop.people import access
 from bouwkringloop.people import views as people_views
 from bouwkringloop.pickups import views as pickups_views
+from bouwkringloop.placements import api as placements_api
 from bouwkringloop.placements import reach
 from bouwkringloop.placements import views as placements_views
 from bouwkringloop.printing import api as printing_api
@@ -90,6 +91,7 @@ ROOMS = (
     deposits_api.api.blueprint,
     cards_api.api.blueprint,
     batches_api.api.blueprint,
+    placements_api.api.blueprint,
 )
 
 #: What a shop is called that did not say its own name yet.

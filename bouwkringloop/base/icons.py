@@ -20,6 +20,7 @@ ICONS = (
     "basket2",
     "bell",
     "box-arrow-in-down",
+    "box-arrow-in-right",
     "box-arrow-right",
     "box-seam",
     "boxes",

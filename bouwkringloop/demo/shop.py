@@ -14,7 +14,16 @@ from bouwkringloop.base.errors import Refused
 from bouwkringloop.base.i18n import N_, translate
 from bouwkringloop.base.permissions import ROLE_NAMES, Role
 from bouwkringloop.config import Config
-from bouwkringloop.demo import collections, craft, days, drafts, invoices, premises, underway
+from bouwkringloop.demo import (
+    collections,
+    craft,
+    days,
+    drafts,
+    invoices,
+    placements,
+    premises,
+    underway,
+)
 from bouwkringloop.demo.batches import Batches
 from bouwkringloop.demo.deliveries import Deliveries
 from bouwkringloop.demo.pickups import Pickups
@@ -92,6 +101,7 @@ def _live(session: Session, config: Config, items: int, sales: int, seed: int) -
         underway.Underway(session, built, random.Random(seed)).live()
         invoices.issue_some(session, built, random.Random(seed))
         collections.plan(session, built)
+        placements.welcome(session, built, random.Random(f"{seed} placements"))
         jobs.finish_all(session)
 
 

@@ -58,7 +58,7 @@ class HoursField(FigureField):
         return i18n.hours(value) if value else ""
 
 
-class _ById(ShopForm):
+class ByIdForm(ShopForm):
     """A form with the id that was made with it, so that sending twice stores once."""
 
     id = HiddenField()
@@ -71,7 +71,7 @@ class _ById(ShopForm):
             raise BadInput(what="id") from None
 
 
-class ParticipantForm(_ById):
+class ParticipantForm(ByIdForm):
     """Who somebody is, as far as the shop has to know."""
 
     first_name = WordsField(N_("First name"), [InputRequired()], longest=keep.LONGEST["first_name"])
@@ -107,7 +107,7 @@ class ParticipantForm(_ById):
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-class PlacementForm(_ById):
+class PlacementForm(ByIdForm):
     """What was agreed for somebody."""
 
     type = SelectField(N_("Type of placement"), [InputRequired()], choices={})

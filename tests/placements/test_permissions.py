@@ -42,6 +42,9 @@ def made(session):
         "uuid": one.participant.uuid,
         "slug": "trial",
         "kind": "json",
+        "day": "2026-11-20",
+        "form": "csv",
+        "secret": "none",
         "person_id": one.coordinator_id,
     }
     session.rollback()
@@ -84,7 +87,11 @@ def test_no_program_reaches_a_file_whatever_its_role(app, database, session, mad
 def test_a_manager_who_does_not_keep_a_file_does_not_reach_it(app, log_in, session, made):
     client = log_in(Role.MANAGER, proved=True)
     uuids = (str(made["uuid"]), str(made["placement"]))
-    of_files = [page for page in pages(app, made) if any(uuid in page[1] for uuid in uuids)]
+    of_files = [
+        page
+        for page in pages(app, made)
+        if page[2] in CLOSED and any(uuid in page[1] for uuid in uuids)
+    ]
     assert len(of_files) > 8
     for method, address, _permission in of_files:
         answer = ask(client, method, address)

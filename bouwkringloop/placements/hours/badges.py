@@ -18,8 +18,8 @@ from bouwkringloop.printing.documents import to_json
 from bouwkringloop.printing.submit import Where, submit
 from bouwkringloop.stock.models import Site
 
-#: Digits and capitals that scanners and people read the same: no I, L, O or U.
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: Digits, so that a keypad is enough where there is no scanner; more than a thing's code has.
+_SIGNS = "0123456789"
 _LENGTH = 12
 
 
@@ -78,4 +78,4 @@ def every(session: Session, whose: Participant) -> Sequence[Badge]:
 
 def tidy(code: str) -> str:
     """Bring a code that was scanned or typed into the form in which it is stored."""
-    return "".join(sign for sign in code.upper() if sign in _SIGNS)
+    return "".join(sign for sign in code if sign in _SIGNS)

@@ -1,5 +1,6 @@
 """Approve, sign and lock days as they stand; what changes later has to be approved again."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -144,3 +145,11 @@ def _refuse(refusal: type[Refused], days: list[Day]) -> None:
     if days:
         named = ", ".join(i18n.day(day.day) for day in days[:3])
         raise refusal(days=named + (", …" if len(days) > 3 else ""))
+
+
+def of_day(session: Session, placement: Placement, day: date) -> Sequence[HoursMark]:
+    """List who approved, signed and locked a day, newest first."""
+    query = select(HoursMark).where(
+        HoursMark.placement_id == placement.id, HoursMark.first <= day, HoursMark.last >= day
+    )
+    return session.scalars(query.order_by(HoursMark.id.desc())).all()

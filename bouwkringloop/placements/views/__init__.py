@@ -1,6 +1,29 @@
-"""Pages of the placements: files, placements, who keeps and read a file, and types."""
+"""Pages of the placements: files, placements, their hours, who keeps and read a file, and types."""
 
-from bouwkringloop.placements.views import files, keepers, placing, privacy, types
+from bouwkringloop.placements.views import (
+    file_hours,
+    files,
+    hours,
+    hours_list,
+    keepers,
+    kiosks,
+    mentor,
+    placing,
+    privacy,
+    types,
+)
 from bouwkringloop.placements.views.blueprint import bp
 
-__all__ = ["bp", "files", "keepers", "placing", "privacy", "types"]
+__all__ = [
+    "bp",
+    "file_hours",
+    "files",
+    "hours",
+    "hours_list",
+    "keepers",
+    "kiosks",
+    "mentor",
+    "placing",
+    "privacy",
+    "types",
+]

@@ -1,5 +1,6 @@
 """The one blueprint of the room's pages, and the door to a file."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, g, request
@@ -21,7 +22,7 @@ def opened(uuid: UUID) -> Participant:
     except reach.NoSuchFile:
         _refused(uuid)
         raise
-    _shown(found)
+    opened_all([found])
     return found
 
 
@@ -32,16 +33,21 @@ def opened_placement(uuid: UUID) -> Placement:
     except reach.NoSuchFile:
         _refused(uuid)
         raise
-    _shown(found.participant)
+    opened_all([found.participant])
     return found
 
 
-def _shown(whose: Participant) -> None:
-    number, page = whose.id, (request.endpoint or "").removeprefix("placements.")
+def opened_all(whose: Sequence[Participant]) -> None:
+    """Write down that something of several files is shown, which were found by their keeper."""
+    numbers, page = (
+        {each.id for each in whose},
+        (request.endpoint or "").removeprefix("placements."),
+    )
     # A request that writes holds the turn to do so; it takes it again with its next question.
     web.let_others_write()
     with g.database.writing() as session:
-        reach.shown(session, number, page, by=g.person)
+        for number in sorted(numbers):
+            reach.shown(session, number, page, by=g.person)
 
 
 def _refused(uuid: UUID) -> None:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from bouwkringloop.base import clock
 from bouwkringloop.base.permissions import Permission, requires
 from bouwkringloop.intake import drafts
+from bouwkringloop.placements.hours import guided
 from bouwkringloop.printing import jobs
 from bouwkringloop.reports import chart, today, words
 from bouwkringloop.reports.views.blueprint import bp
@@ -27,6 +28,7 @@ def home() -> ResponseReturnValue:
         things=today.things_in_stock(g.session),
         doubtful=jobs.doubtful(g.session, by=person) if person.may(Permission.PRINT) else 0,
         undescribed=drafts.waiting_long(g.session) if person.may(Permission.INTAKE) else 0,
+        guides=guided.anybody(g.session, by=person),
         taken_in=today.taken_in(g.session),
         sold=today.sold(g.session, day) if person.may(Permission.SEE_FIGURES) else None,
         days=_days() if person.may(Permission.SEE_FIGURES) else [],
